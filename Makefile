@@ -1,0 +1,51 @@
+# One front door. `make run` shows it working; `make test` is all that CI runs.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-long check bench stop clean lock system new-source new-query new-section
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+help: ## Say what can be done here
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -e 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: ## Make .venv from the lock (Python 3.11 to 3.13)
+	@PYTHON='$(PYTHON)' ./scripts/setup
+
+run: setup ## Invent a partnership, load it, serve it on 127.0.0.1:8000
+	@$(BIN)/missingnet demo
+
+system: ## Install what the tests need from the system, or name it
+	@./scripts/install-system
+
+check: setup ## Format, lint, types and the house's own rules, in under a minute
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(PYTEST) tests/house
+
+test: system check ## All that CI runs: both engines, a real browser
+	$(PYTEST)
+
+test-long: system check ## The same with ten times the examples
+	MISSINGNET_TEST_LONG=1 $(PYTEST)
+
+bench: system setup ## Time it on this machine and print the table
+	$(PYTEST) tests/bench -m bench -s
+
+stop: ## End the graph engine that was started for the state folder
+	@$(BIN)/missingnet stop
+
+new-source: ## Start a source of files from the smallest good neighbour: NAME=probation_orders
+	@./scripts/new-source $(NAME)
+
+new-query: ## Start a question from the smallest good neighbour: NAME=school_refusal
+	@./scripts/new-query '$(NAME)'
+
+new-section: ## Start a section of a meeting's pack from a neighbour: NAME=taxis_and_licensing MEETING=OPERATIONAL-GROUP
+	@NAME='$(NAME)' MEETING='$(MEETING)' ./scripts/new-section
+
+lock: ## Pin every version and hash afresh (arguments to the resolver: LOCK=--upgrade)
+	./scripts/lock $(LOCK)
+
+clean: ## Remove the environment and every cache (not the state folder)
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

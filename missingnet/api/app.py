@@ -1,0 +1,196 @@
+"""The service: routes that each declare what they need, one shape of refusal, and nothing that is not asked through
+the store (DESIGN §3, §7)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from missingnet import __version__
+from missingnet.api import (
+    judgement_routes,
+    loads,
+    network_files,
+    packs,
+    questions,
+    recalls,
+    refusals,
+    removals,
+    same_origin,
+)
+from missingnet.api.binding import refuse_other_hosts
+from missingnet.api.kept_answers import KeptAnswers
+from missingnet.api.last_wall import LastWall
+from missingnet.api.opening import opened, readers_file
+from missingnet.api.reader import GuardedRoute, Open
+from missingnet.api.refusals import Refused
+from missingnet.api.screens.child import router as child_pages
+from missingnet.api.screens.home import router as home_pages
+from missingnet.api.screens.judging_pages import router as judging_pages
+from missingnet.api.screens.load_pages import router as load_routes
+from missingnet.api.screens.matching import router as matching_routes
+from missingnet.api.screens.message import refusal
+from missingnet.api.screens.pack_pages import router as pack_pages
+from missingnet.api.screens.question_pages import router as question_pages
+from missingnet.api.screens.reconciling import router as reconciling_pages
+from missingnet.api.screens.record import router as record_pages
+from missingnet.api.screens.search import router as search_pages
+from missingnet.api.screens.signing import router as signing_pages
+from missingnet.api.screens.thing import router as thing_pages
+from missingnet.api.security_headers import SecurityHeaders
+from missingnet.api.sessions import Sessions
+from missingnet.api.suggestions import Suggestions
+from missingnet.graph.asking import CouldNotAnswer
+from missingnet.graph.audit import AuditUnavailable
+from missingnet.graph.catalogue import ParameterError
+from missingnet.graph.engine import EngineError, Watcher
+from missingnet.graph.store import Store
+from missingnet.settings import Settings
+from missingnet.visualise import STATIC
+
+log = logging.getLogger("missingnet.api")
+
+DESCRIPTION = """Named questions about missing children and who and what connects them.
+
+Every question needs two headers: `X-Reader` (who asks) and `X-Purpose` (a code and the meeting or case, as in
+`MASE case-12`). What is hidden from a reader and what does not exist are the same 404. Every answer is in the audit
+before it is sent."""
+
+OpenStore = Callable[[Settings], AbstractAsyncContextManager[Store]]
+
+
+def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastAPI:
+    """The service over the settings' graph, audit and readers. Its store is opened when the service starts.
+
+    :raises NotOnLoopback: the settings would serve demonstration readers to other machines.
+    """
+    refuse_other_hosts(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with (open_store or opened)(settings) as store:
+            app.state.store = store
+            questions.check_paths()
+            rehearsing = asyncio.create_task(store.rehearse())
+            with Watcher(settings, say=log.warning):
+                yield
+            rehearsing.cancel()
+            await app.state.loads.end()
+            await app.state.suggestions.end()
+
+    app = FastAPI(
+        title="MissingNet",
+        description=DESCRIPTION,
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.router.route_class = GuardedRoute
+    app.state.settings = settings
+    app.state.readers_file = readers_file(settings)
+    app.state.sessions = Sessions()
+    app.state.kept = KeptAnswers()
+    app.state.loads = loads.Loads(settings)
+    app.state.suggestions = Suggestions(settings)
+    _routes(app)
+    _refusals(app)
+    app.add_middleware(LastWall)
+    app.add_middleware(same_origin.SameOrigin)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _routes(app: FastAPI) -> None:
+    @app.get("/health", dependencies=[Open], tags=["service"], summary="The service runs; holds no data")
+    async def health() -> dict[str, str]:
+        return {"status": "running", "version": __version__}
+
+    @app.get("/openapi.json", dependencies=[Open], include_in_schema=False)
+    async def described(request: Request) -> JSONResponse:
+        return JSONResponse(openapi_of(request.app))
+
+    app.include_router(questions.router())
+    data = (
+        packs.router,
+        network_files.router,
+        load_routes,
+        matching_routes,
+        judgement_routes.router,
+        recalls.router,
+        removals.router,
+    )
+    pages = (
+        signing_pages,
+        judging_pages,
+        reconciling_pages,
+        home_pages,
+        search_pages,
+        child_pages,
+        thing_pages,
+        record_pages,
+        question_pages,
+        pack_pages,
+    )
+    for part in (*data, *pages):
+        app.include_router(part)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def openapi_of(app: FastAPI) -> dict[str, Any]:
+    """The description of every data route, made once."""
+    if app.openapi_schema is None:
+        app.openapi_schema = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes, tags=questions.TAGS
+        )
+        app.openapi_schema.setdefault("components", {})["securitySchemes"] = {
+            "reader": {"type": "apiKey", "in": "header", "name": "X-Reader"},
+            "purpose": {"type": "apiKey", "in": "header", "name": "X-Purpose"},
+        }
+        app.openapi_schema["security"] = [{"reader": [], "purpose": []}]
+    return app.openapi_schema
+
+
+def _refusals(app: FastAPI) -> None:
+    """Every error is one of the constant refusals. Nothing of the request or of any record is repeated in it."""
+
+    async def refuse(request: Request, words: refusals.Words, detail: str | None = None) -> Response:
+        return await refusal(request, words, detail)
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)  # noqa: S101 (the handler is registered for this class alone)
+        return await refuse(request, error.words, error.detail)
+
+    async def not_understood(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 (as above)
+        return await refuse(request, refusals.NOT_UNDERSTOOD, questions.in_words(error))
+
+    async def parameter(request: Request, error: Exception) -> Response:
+        return await refuse(request, refusals.NOT_UNDERSTOOD, str(error))
+
+    async def framework(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 (as above)
+        return await refuse(request, refusals.words_for_status(error.status_code))
+
+    async def unavailable(request: Request, error: Exception) -> Response:
+        log.error("nothing could be shown: %s", type(error).__name__)
+        return await refuse(request, refusals.UNAVAILABLE)
+
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(RequestValidationError, not_understood)
+    app.add_exception_handler(ParameterError, parameter)
+    app.add_exception_handler(HTTPException, framework)
+    for kind in (AuditUnavailable, CouldNotAnswer, EngineError):
+        app.add_exception_handler(kind, unavailable)

@@ -1,0 +1,132 @@
+"""The questions of one request: one reader, one purpose, one as-at, so that everything on a page agrees."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from missingnet.api import refusals
+from missingnet.api.moments import AskedMoment, Moment, this_minute
+from missingnet.api.reader import Asker, Judging, Reading
+from missingnet.api.refusals import Refused
+from missingnet.graph.answers import Answer, Row
+from missingnet.graph.answers.descriptions import Caption
+from missingnet.graph.answers.events import Event
+from missingnet.graph.asking import CouldNotAnswer
+from missingnet.graph.catalogue import question
+from missingnet.graph.store import Store
+
+#: Questions of one page asked at once: the graph answers for everybody, and has few processors.
+AT_ONCE = 4
+#: What an id looks like (graph.keyed).
+OPAQUE = re.compile(r"[0-9a-z]{26}")
+
+
+class Asks:
+    """Asks the store as one reader with one purpose, as at one time."""
+
+    def __init__(self, store: Store, asker: Asker, moment: Moment) -> None:
+        self.store = store
+        self.asker = asker
+        self.moment = moment
+        self._turn = asyncio.Semaphore(AT_ONCE)
+
+    def at(self, as_at: datetime) -> Asks:
+        """The same asker, as at another time."""
+        other = Asks(self.store, self.asker, replace(self.moment, as_at=as_at))
+        other._turn = self._turn
+        return other
+
+    async def ask(self, rule: str, **params: Any) -> Answer[Row]:
+        """The answer of a rule with these parameters.
+
+        :raises Refused: what stands for an id is none. It is refused before it is asked, for the audit keeps ids as
+            they are, and somebody may have written a name there (A6).
+        """
+        for name, parameter in question(rule).parameters.items():
+            given = params.get(name)
+            if parameter.type in ("id", "ids") and given:
+                values = given.split(",") if isinstance(given, str) else given
+                if not all(OPAQUE.fullmatch(str(value)) for value in values):
+                    raise Refused(refusals.NOT_FOUND)
+        async with self._turn:
+            return await self.store.ask(
+                rule,
+                self.asker.reader,
+                self.asker.purpose,
+                as_at=self.moment.as_at,
+                known_at=self.moment.known_at,
+                **params,
+            )
+
+    async def ask_or_say(self, rule: str, **params: Any) -> Answer[Row] | None:
+        """The answer, or None when the rule could not be answered: the page then says so, and shows the rest.
+
+        An audit that cannot be written stops the whole page, for then nothing may be shown (A3).
+        """
+        try:
+            return await self.ask(rule, **params)
+        except CouldNotAnswer:
+            return None
+
+    async def captions(self, things: Iterable[str]) -> dict[str, Caption]:
+        """What to call these things, by id; a thing that nobody may see described is left out."""
+        wanted = sorted(set(things))
+        if not wanted:
+            return {}
+        answer = await self.ask("DESCRIPTIONS", things=wanted)
+        return {row.thing_id: row for row in answer.rows if isinstance(row, Caption)}
+
+    async def events(self, records: Iterable[str]) -> dict[str, tuple[Event, ...]]:
+        """These records in words, by id: each version that stands, so two where they conflict."""
+        wanted = sorted(set(records))
+        if not wanted:
+            return {}
+        answer = await self.ask("LINK-RECORDS", records=wanted)
+        return by_record(rows_of(answer, Event))
+
+
+def ask_for(request: Request, asker: Asker, moment: Moment) -> Asks:
+    """The questions of a request whose asker and times are known."""
+    return Asks(request.app.state.store, asker, moment)
+
+
+async def page_asks(request: Request, asker: Reading, moment: AskedMoment) -> Asks:
+    """The questions of a page that a signed-in reader opens."""
+    return ask_for(request, asker, moment)
+
+
+Asking = Annotated[Asks, Depends(page_asks)]
+
+
+async def judging_asks(request: Request, asker: Judging) -> Asks:
+    """The questions of somebody who judges identity: of the present, which is what a judgement changes."""
+    return ask_for(request, asker, Moment(this_minute(), None, None, None))
+
+
+JudgeAsking = Annotated[Asks, Depends(judging_asks)]
+
+
+def rows_of(answer: Answer[Row] | None, kind: type[Row]) -> list[Any]:
+    """The rows of a class in an answer; none where it could not be answered."""
+    return [row for row in answer.rows if isinstance(row, kind)] if answer else []
+
+
+def by_record(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+    """Events by their record, each version once."""
+    found: dict[str, dict[str, Event]] = {}
+    for event in events:
+        found.setdefault(event.record, {})[event.version] = event
+    return {record: tuple(versions.values()) for record, versions in found.items()}
+
+
+def called(captions: Mapping[str, Caption], thing: str) -> str | None:
+    """The caption of a thing, where one may be seen."""
+    found = captions.get(thing)
+    return found.caption if found else None

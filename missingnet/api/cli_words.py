@@ -1,0 +1,85 @@
+"""What the commands share: options that mean the same everywhere, and how they speak."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from missingnet.api.asks import Asks
+    from missingnet.graph.store import Store
+    from missingnet.settings import Settings
+
+Result = TypeVar("Result")
+
+
+class WrongCommand(ValueError):
+    """The command cannot mean anything as it was given; says what to give instead."""
+
+
+READER = Annotated[str, typer.Option("--reader", help="Who asks: a reader's name. See `missingnet readers`.")]
+PURPOSE = Annotated[
+    str, typer.Option("--purpose", help="What for: a code and the meeting or case, as in 'MASE case-12'.")
+]
+AS_AT = Annotated[
+    str | None,
+    typer.Option(
+        "--as-at", help="What had happened by then: 2026-10-31 (that whole day) or 2026-10-31T14:00. Default: now."
+    ),
+]
+KNOWN_AT = Annotated[
+    str | None, typer.Option("--known-at", help="What agencies had told by then. Default: everything told by now.")
+]
+JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of words.")]
+
+
+def say(words: str) -> None:
+    """A line for the person, beside the result: on stderr, so that what is piped on stays clean."""
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
+def show(words: str) -> None:
+    """A line of the result."""
+    sys.stdout.write(f"{words}\n")
+
+
+def show_json(value: Any) -> None:
+    """The result for a program."""
+    show(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def with_store(do: Callable[[Store, Settings], Awaitable[Result]]) -> Result:
+    """Open the store, do it, close the store."""
+    from missingnet.api.opening import opened
+    from missingnet.settings import settings
+
+    async def whole() -> Result:
+        chosen = settings()
+        async with opened(chosen, say) as store:
+            return await do(store, chosen)
+
+    return asyncio.run(whole())
+
+
+def asks_of(store: Store, chosen: Settings, reader: str, purpose: str, as_at: str | None, known_at: str | None) -> Asks:
+    """The questions of one command: the clock is read here, at the door, when no date is given."""
+    from missingnet.api.asks import Asks
+    from missingnet.api.moments import Moment, moment_in, this_minute
+    from missingnet.api.opening import readers_file
+    from missingnet.api.reader import REFERENCE, Asker
+    from missingnet.graph import access
+
+    stated = access.Purpose.parse(purpose)
+    if stated.reference and not REFERENCE.fullmatch(stated.reference):
+        raise WrongCommand("The meeting or case is a short reference such as case-12, without spaces or names.")
+    asker = Asker(access.reader(reader, readers_file(chosen)), stated)
+    moment = Moment(
+        moment_in(as_at) if as_at else this_minute(), moment_in(known_at) if known_at else None, as_at, known_at
+    )
+    return Asks(store, asker, moment)

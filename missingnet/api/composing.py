@@ -1,0 +1,75 @@
+"""A meeting's pack: the api asks its questions, the pack's own room makes it of the answers."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from missingnet.api.asks import Asks
+from missingnet.graph import times
+from missingnet.graph.answers import Answer, Row, plain
+from missingnet.graph.answers.descriptions import Caption
+from missingnet.graph.asking import CouldNotAnswer
+from missingnet.graph.terms import MARKING
+from missingnet.visualise.pack import SOURCES, About, Ask, Pack, Unanswered, make_pack, questions_for
+
+Answers = dict[Ask, Answer[Row] | Unanswered]
+
+
+class NobodyThere(LookupError):
+    """The child is not one that this reader may see, or there is none: the same to the reader."""
+
+
+async def compose(asks: Asks, name: str, about: About, recipient: str) -> Pack:
+    """The pack of a meeting, asked as this reader; its release is one more line of the audit, before it is handed over.
+
+    :raises NobodyThere: there is nothing of that child that the reader may see.
+    """
+    if about.child is None and asks.moment.as_at_typed is None:
+        # A month that is over is told as it stood at its end, not mixed with what came after.
+        asks = asks.at(min(asks.moment.as_at, about.span_end() - timedelta(seconds=1)))
+    if about.child is not None:
+        seen = await asks.captions([about.child])
+        found: Caption | None = seen.get(about.child)
+        if found is None or found.thing_kind != "Child":
+            raise NobodyThere
+    answers: Answers = {}
+    while missing := questions_for(name, about, asks.moment.as_at, answers):
+        for ask, answer in zip(missing, await asyncio.gather(*(_answer(asks, each) for each in missing)), strict=True):
+            answers[ask] = answer
+    pack = make_pack(
+        name,
+        about,
+        answers,
+        reader=asks.asker.reader,
+        purpose=asks.asker.purpose,
+        recipient=recipient,
+        made_at=times.now(),
+        as_at=asks.moment.as_at,
+        marking=MARKING,
+    )
+    entry = {
+        **asks.store.audit.entry("disclose", asks.asker.reader, asks.asker.purpose),
+        "recipient": asks.store.audit.conceal(recipient),
+        "document": f"pack {name}",
+        "about": about.child or plain(about.since),
+        "as_at": plain(asks.moment.as_at),
+        "records": sorted(_records_of(answers)),
+        "outcome": "released",
+    }
+    await asyncio.to_thread(asks.store.audit.write, entry)
+    return pack
+
+
+def _records_of(answers: Answers) -> set[str]:
+    """The records that the pack's lines rest on, as its annex asks for them: by these a pack can be recalled."""
+    return {record for ask in answers if ask.rule == SOURCES for record in ask.params["records"]}
+
+
+async def _answer(asks: Asks, ask: Ask) -> Answer[Row] | Unanswered:
+    """One answer. A rule that fails is printed as such; an audit that cannot be written stops the pack."""
+    at = asks.at(ask.as_at) if ask.as_at else asks
+    try:
+        return await at.ask(ask.rule, **dict(ask.params))
+    except CouldNotAnswer:
+        return Unanswered(ask.rule)

@@ -1,0 +1,231 @@
+"""Judging whether two things are one: made, confirmed by a second person, undone; one way for pages, HTTP and commands.
+
+Each is refused as not found where the reader does not see what it is about, and stands in the audit before and after.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from missingnet.api import refusals
+from missingnet.api.asks import OPAQUE, Asks, rows_of
+from missingnet.api.refusals import Refused
+from missingnet.graph import rulebook
+from missingnet.graph.access import needed, sees
+from missingnet.graph.answers.judgements import Judged, ThingKey
+from missingnet.graph.answers.record_sources import RecordSource
+from missingnet.graph.judgements import (
+    PARTNERSHIP,
+    PENDING,
+    SOURCE,
+    VERDICTS,
+    Judgement,
+    NoJudgement,
+    Side,
+    Verdict,
+    record_key,
+    resting_on,
+)
+from missingnet.graph.lookups import held, stands_at
+from missingnet.graph.records import VisibilityClass
+from missingnet.graph.removal import Removal, remove
+from missingnet.graph.times import now
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of it: the judgement's record, and whether it stands or waits for a second person."""
+
+    record: str
+    verdict: str
+    state: str
+
+    def as_json(self) -> dict[str, str]:
+        """As a program reads it."""
+        return {"record": self.record, "verdict": self.verdict, "state": self.state}
+
+
+def verdict_in(text: str) -> Verdict:
+    """The verdict that was typed.
+
+    :raises Refused: it is none.
+    """
+    for verdict in VERDICTS:
+        if text == verdict:
+            return verdict
+    raise Refused(refusals.NOT_UNDERSTOOD, f"'verdict' must be one of: {', '.join(VERDICTS)}.")
+
+
+async def judge(
+    asks: Asks,
+    one: str,
+    other: str,
+    verdict: Verdict,
+    reason: str,
+    *,
+    rested_on: Sequence[str] = (),
+    probability: float | None = None,
+    sentence: str | None = None,
+    at: datetime | None = None,
+) -> Made:
+    """Judge two things, each by its id or by one of its identifiers (``council:997:100231``).
+
+    It rests on the records given, or else on every description that this reader sees of the two: on those outside any
+    compartment where there are such, so that whoever knows the two may see it. The same pair judged again is a changed
+    mind: a new version of the same record. ``at`` (naive UTC) is when; left out, now.
+
+    :raises Refused: the reader may not, does not see both or one of the records, or no such judgement can be made.
+    """
+    demand_judge(asks)
+    sides, described = await _sides(asks, (one, other))
+    records = tuple(sorted(set(rested_on))) or described
+    if rested_on:
+        seen = {row.record for row in rows_of(await asks.ask("RECORD-SOURCES", records=list(records)), RecordSource)}
+        if seen != set(records):
+            raise Refused(refusals.NOT_FOUND)
+    access = resting_on([found.access for found in (await held(asks.store, records)).values()])
+    access = await _with_what_was_said(asks, sides, access)
+    if not sees(asks.asker.reader, asks.asker.purpose, access):
+        words = "Nobody in one place sees all these records. Rest the judgement on fewer."
+        raise Refused(refusals.NO_JUDGEMENT, words)
+    needs = rulebook.default("JUDGEMENTS", "second_person", asks.moment.as_at)
+    judgement = Judgement(
+        one=sides[0],
+        other=sides[1],
+        verdict=verdict,
+        reason=reason,
+        who=asks.asker.reader.name,
+        decided=at or now(),
+        rested_on=records,
+        access=access,
+        needs_second=verdict == "same" and bool({side.kind for side in sides} & set(needs)),
+        probability=probability,
+        sentence=sentence,
+    )
+    return await _put(asks, "judge", judgement)
+
+
+async def confirm(asks: Asks, record: str, *, at: datetime | None = None) -> Made:
+    """Confirm, as the second person, a judgement that waits for one.
+
+    :raises Refused: the reader may not, does not see it, made it, or it waits for nobody.
+    """
+    demand_judge(asks)
+    row = await _judgement(asks, record)
+    one, other = row.keys
+    access = (await held(asks.store, [record]))[record].access
+    judgement = Judgement(
+        one=Side(one, row.kind),
+        other=Side(other, row.kind),
+        verdict=verdict_in(row.verdict),
+        reason=row.reason,
+        who=row.who,
+        decided=row.decided,
+        rested_on=row.rested_on,
+        access=access,
+        needs_second=row.state == PENDING,
+        probability=row.probability,
+        sentence=row.sentence,
+    )
+    try:
+        confirmed = judgement.confirmed_by(asks.asker.reader.name, at or now())
+    except NoJudgement as error:
+        raise Refused(refusals.NO_JUDGEMENT, str(error)) from error
+    return await _put(asks, "confirm", confirmed)
+
+
+async def undo(asks: Asks, record: str, reason: str) -> None:
+    """Undo a judgement: the graph is then as if it had never been made. The audit keeps that it was.
+
+    :raises Refused: the reader may not, does not see it, or gives no reason.
+    """
+    demand_judge(asks)
+    await _judgement(asks, record)
+    if not reason.strip():
+        raise Refused(refusals.NO_JUDGEMENT, "Say why it is undone.")
+    entry = {"record": record, "reason": asks.store.audit.conceal(reason)}
+    await _audit(asks, "undo a judgement", {**entry, "outcome": "begun"})
+    await remove(asks.store, [record], removal=Removal(asks.asker.reader.name, reason, refuse_again=False))
+    await _audit(asks, "undo a judgement", {**entry, "outcome": "done"})
+
+
+def demand_judge(asks: Asks) -> None:
+    """Raise unless this reader may judge."""
+    if not asks.asker.may_judge:
+        raise Refused(refusals.NOT_ALLOWED)
+
+
+async def judged(asks: Asks) -> list[Judged]:
+    """Every judgement that this reader sees, to the second: the one just made as well."""
+    return rows_of(await asks.at(now()).ask("JUDGEMENTS"), Judged)
+
+
+async def record_of(asks: Asks, one: str, other: str) -> str:
+    """The newest judgement of two identifiers or things that this reader sees: what --undo means by two names.
+
+    :raises Refused: there is none.
+    """
+    named = [
+        row
+        for row in await judged(asks)
+        if all(name in row.keys or name in {thing.id for thing in row.things} for name in (one, other))
+    ]
+    if not named:
+        raise Refused(refusals.NOT_FOUND)
+    return max(named, key=lambda row: (row.confirmed or row.decided, row.record)).record
+
+
+async def _judgement(asks: Asks, record: str) -> Judged:
+    if not OPAQUE.fullmatch(record):
+        raise Refused(refusals.NOT_FOUND)
+    rows = [row for row in await judged(asks) if row.record == record]
+    if not rows:
+        raise Refused(refusals.NOT_FOUND)
+    return rows[-1]
+
+
+async def _sides(asks: Asks, names: tuple[str, str]) -> tuple[tuple[Side, Side], tuple[str, ...]]:
+    """The two keys, and the records that describe what they stand for, as this reader sees them."""
+    things = [name if OPAQUE.fullmatch(name) else await stands_at(asks.store, name) for name in names]
+    rows: list[ThingKey] = rows_of(await asks.ask("THING-KEYS", things=things), ThingKey)
+    found, records = [], list[str]()
+    classes = await held(asks.store, sorted({record for row in rows for record in (*row.described, *row.records)}))
+    for name, thing in zip(names, things, strict=True):
+        known = [row for row in rows if row.thing_id == thing and (name == thing or row.key == name)]
+        if not known:
+            raise Refused(refusals.NOT_FOUND)
+        # An identifier before a record's own key: it will still be there in the next extract.
+        best = min(known, key=lambda row: (row.key.startswith("record:"), row.key))
+        found.append(Side(best.key, best.thing_kind))
+        described = {record for row in rows if row.thing_id == thing for record in row.described} or set(best.records)
+        records += {one for one in described if not needed(classes[one].access)} or described
+    return (found[0], found[1]), tuple(sorted(set(records)))
+
+
+async def _with_what_was_said(asks: Asks, sides: tuple[Side, Side], access: VisibilityClass) -> VisibilityClass:
+    """The class with that of an earlier judgement of the pair: its words are shown to no more people than before."""
+    record = asks.store.keyed("record", f"{PARTNERSHIP}|{SOURCE}|{record_key(sides[0].key, sides[1].key, access)}")
+    before = (await held(asks.store, [record])).get(record)
+    return resting_on([access, before.access]) if before else access
+
+
+async def _put(asks: Asks, act: str, judgement: Judgement) -> Made:
+    try:
+        made = judgement.record()
+    except NoJudgement as error:
+        raise Refused(refusals.NO_JUDGEMENT, str(error)) from error
+    record = asks.store.keyed("record", made.name)
+    entry = {"record": record, "verdict": judgement.verdict, "state": judgement.state}
+    await _audit(asks, act, {**entry, "rested_on": list(judgement.rested_on), "outcome": "begun"})
+    await asks.store.put([made], "a judgement")
+    await _audit(asks, act, {**entry, "outcome": "done"})
+    return Made(record, judgement.verdict, judgement.state)
+
+
+async def _audit(asks: Asks, act: str, entry: dict[str, Any]) -> None:
+    line = {**asks.store.audit.entry(act, asks.asker.reader, asks.asker.purpose), **entry}
+    await asyncio.to_thread(asks.store.audit.write, line)

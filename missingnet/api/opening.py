@@ -1,0 +1,39 @@
+"""Opening what every door needs: the engine, refused when it is not safe; the audit; and the store over both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from missingnet.graph.audit import Audit
+from missingnet.graph.engine import demand_safe, open_engine
+from missingnet.graph.store import Store
+from missingnet.settings import Settings
+
+Say = Callable[[str], None]
+
+
+def audit_of(settings: Settings) -> Audit:
+    """The audit of this installation."""
+    return Audit(settings.make_home() / "audit" / "audit.jsonl", settings.secret_key())
+
+
+def readers_file(settings: Settings) -> Path:
+    """Where an installation names readers of its own, beside the demonstration's."""
+    return settings.home / "readers.toml"
+
+
+@asynccontextmanager
+async def opened(settings: Settings, say: Say | None = None) -> AsyncIterator[Store]:
+    """The store of this installation, open; its engine started where it is ours to start.
+
+    :raises EngineError: the engine could not be opened. `UnsafeEngine` is one: it says every reason and remedy.
+    """
+    connection = await asyncio.to_thread(open_engine, settings, say)
+    store = await Store.open(connection, settings.secret_key(), audit_of(settings), settings.home / "writer.lock")
+    async with store:
+        missing = await store.missing_constraints()
+        await asyncio.to_thread(demand_safe, settings, connection, lambda: missing)
+        yield store

@@ -1,0 +1,92 @@
+"""Meeting packs over HTTP: PDF or JSON of the same pack, asked as the reader who takes it away."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from missingnet.api import refusals
+from missingnet.api.asks import Asking
+from missingnet.api.composing import NobodyThere, compose
+from missingnet.api.reader import GuardedRoute
+from missingnet.api.refusals import Refused
+from missingnet.graph import times
+from missingnet.visualise.pack import About, Pack, about_child, about_month
+
+router = APIRouter(route_class=GuardedRoute, tags=["packs"])
+
+Form = Literal["pdf", "json"]
+AskedForm = Annotated[Form | None, Query(alias="format", description="pdf or json; left out: what Accept says.")]
+Recipient = Annotated[
+    str,
+    Query(max_length=80, pattern=r"^[A-Za-z0-9 ,.()/&'-]*$", description="Who receives the pack: a meeting or post."),
+]
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The pack", "content": {"application/pdf": {}, "application/json": {}}},
+    404: {"description": "Nothing there that this reader may see"},
+}
+
+
+def form_of(request: Request, asked: Form | None) -> Form:
+    """PDF, unless JSON is asked for by `format` or is what the caller accepts."""
+    if asked is not None:
+        return asked
+    accept = request.headers.get("accept", "")
+    return "json" if "application/json" in accept and "application/pdf" not in accept else "pdf"
+
+
+async def released(pack: Pack, form: Form, name: str) -> Response:
+    """The pack as a file whose name holds nobody's name."""
+    if form == "json":
+        return JSONResponse(pack.as_json())
+    pdf = await asyncio.to_thread(pack.pdf)
+    stamp = f"{times.utc_to_london(pack.made_at):%Y-%m-%d-%H%M}"
+    disposition = f'attachment; filename="missingnet-{name}-{stamp}.pdf"'
+    return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+@router.get("/packs/mase", responses=_RESPONSES, response_class=Response, summary="One child's pack for MASE")
+async def mase(
+    request: Request,
+    asks: Asking,
+    child: Annotated[str, Query(min_length=1, max_length=200, description="The child's id.", examples=["a3f19c2b7d"])],
+    recipient: Recipient = "MASE chair",
+    format: AskedForm = None,
+) -> Response:
+    """The whole picture of one child, in the agenda's order, each line with its records."""
+    about = about_child(child, times.utc_to_london(asks.moment.as_at).date())
+    return await _pack(request, asks, "MASE", about, recipient, format, "mase")
+
+
+@router.get(
+    "/packs/operational-group",
+    responses=_RESPONSES,
+    response_class=Response,
+    summary="A month's operational group pack",
+)
+async def operational_group(
+    request: Request,
+    asks: Asking,
+    period: Annotated[str, Query(description="A month, such as 2026-10.", examples=["2026-10"])],
+    recipient: Recipient = "Operational group chair",
+    format: AskedForm = None,
+) -> Response:
+    """What has changed in a month: children by rule, associates, places, groups, in the agenda's order."""
+    try:
+        about = about_month(period.strip())
+    except ValueError as error:
+        raise Refused(refusals.NOT_UNDERSTOOD, "A period is a month, written as 2026-10.") from error
+    return await _pack(request, asks, "OPERATIONAL-GROUP", about, recipient, format, "operational-group")
+
+
+async def _pack(
+    request: Request, asks: Asking, name: str, about: About, recipient: str, form: Form | None, file: str
+) -> Response:
+    try:
+        pack = await compose(asks, name, about, recipient.strip() or "not stated")
+    except NobodyThere as error:
+        raise Refused(refusals.NOT_FOUND) from error
+    return await released(pack, form_of(request, form), file)

@@ -1,0 +1,167 @@
+"""Every refusal is a constant code with constant words: no identifier, no name and no trace is ever repeated in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a refusal says: its HTTP status, its code, the sentence, and what the person can do."""
+
+    status: int
+    code: str
+    sentence: str
+    remedy: str
+
+
+READER_MISSING = Words(
+    401,
+    "reader-missing",
+    "The request does not say who is asking.",
+    "Send the header X-Reader with the name of a reader, or sign in at /sign-in.",
+)
+READER_UNKNOWN = Words(
+    401,
+    "reader-unknown",
+    "There is no reader of that name.",
+    "Use one of the demonstration readers, or sign in at /sign-in.",
+)
+PURPOSE_MISSING = Words(
+    400,
+    "purpose-missing",
+    "The request does not say what the information is for.",
+    "Send the header X-Purpose with a purpose code and the meeting or case, for example: MASE case-12.",
+)
+PURPOSE_UNKNOWN = Words(
+    400,
+    "purpose-unknown",
+    "The purpose is not one that this reader can state.",
+    "Use one of the purpose codes listed on the sign-in page, followed by the meeting or case.",
+)
+REFERENCE_NOT_UNDERSTOOD = Words(
+    400,
+    "reference-not-understood",
+    "The meeting or case is named by a short reference, for example case-12: letters, digits, dots and dashes.",
+    "Leave out names and spaces, up to 40 characters.",
+)
+NOT_FOUND = Words(
+    404,
+    "not-found",
+    "There is nothing at this address.",
+    "Check the address, or search again.",
+)
+NOT_UNDERSTOOD = Words(
+    422,
+    "not-understood",
+    "Part of the request could not be understood.",
+    "Check each value that was sent.",
+)
+NOT_ALLOWED = Words(
+    403,
+    "not-allowed",
+    "This reader may not do this.",
+    "Ask a data officer of your agency.",
+)
+NO_JUDGEMENT = Words(
+    409,
+    "no-judgement",
+    "This judgement cannot be made.",
+    "Check the two things, and who has judged them already.",
+)
+OTHER_AGENCY = Words(
+    403,
+    "other-agency",
+    "You may not load files in the name of that agency.",
+    "Ask a data officer of the agency to send them, or the person who keeps readers.toml to name it under 'loads'.",
+)
+OTHER_SITE = Words(
+    403,
+    "other-site",
+    "The request did not come from this service's own pages.",
+    "Open the page on this service and send the form again.",
+)
+WRONG_HOST = Words(
+    400,
+    "wrong-host",
+    "The demonstration answers on this machine only.",
+    "Open it at http://127.0.0.1 with the port that was printed when it started.",
+)
+METHOD_NOT_ALLOWED = Words(
+    405,
+    "method-not-allowed",
+    "This address cannot be used in that way.",
+    "See /openapi.json for what each address accepts.",
+)
+TOO_LARGE = Words(
+    413,
+    "too-large",
+    "The upload is larger than this service accepts.",
+    "Split the file, or load it with the command: missingnet load FILE.",
+)
+NOT_A_FORM = Words(
+    415,
+    "not-a-form",
+    "The request is not in the form that this address accepts.",
+    "Send files as multipart/form-data.",
+)
+BUSY = Words(
+    429,
+    "busy",
+    "Another load is still running.",
+    "Wait until it has finished, then send the files again.",
+)
+COMPARING = Words(
+    429,
+    "comparing",
+    "Other suggestions are being worked out.",
+    "Wait until they are done, then begin again.",
+)
+UNAVAILABLE = Words(
+    503,
+    "unavailable",
+    "The service cannot answer now, and nothing was shown.",
+    "Try again in a minute. If it continues, tell the person who runs the service.",
+)
+UNEXPECTED = Words(
+    500,
+    "could-not-be-answered",
+    "This could not be answered, and nothing was shown.",
+    "Try again. If it continues, tell the person who runs the service what you were doing.",
+)
+
+_BY_STATUS: Mapping[int, Words] = {
+    words.status: words
+    for words in (
+        READER_MISSING,
+        PURPOSE_MISSING,
+        NOT_ALLOWED,
+        NOT_FOUND,
+        METHOD_NOT_ALLOWED,
+        TOO_LARGE,
+        NOT_A_FORM,
+        NOT_UNDERSTOOD,
+        BUSY,
+        UNAVAILABLE,
+    )
+}
+
+
+class Refused(Exception):
+    """A request that is refused in the given words; `detail` replaces the sentence where it names a parameter."""
+
+    def __init__(self, words: Words, detail: str | None = None) -> None:
+        super().__init__(words.code)
+        self.words = words
+        self.detail = detail or f"{words.sentence} {words.remedy}"
+
+
+def words_for_status(status: int) -> Words:
+    """The words for a status that the framework itself answered with."""
+    return _BY_STATUS.get(status, NOT_UNDERSTOOD if 400 <= status < 500 else UNEXPECTED)
+
+
+def body(words: Words, detail: str | None = None) -> dict[str, str]:
+    """The JSON of a refusal, the same bytes whatever led to it."""
+    return {"error": words.code, "detail": detail or f"{words.sentence} {words.remedy}"}

@@ -1,0 +1,77 @@
+"""The rules that fired for one child, each with its facts and the paragraph it comes from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from missingnet.api.asks import Asks
+from missingnet.api.kept_answers import KeptAnswers
+from missingnet.api.screens.tables import concerns
+from missingnet.graph import rulebook
+from missingnet.graph.answers import Answer, Row
+from missingnet.graph.asking import CouldNotAnswer
+from missingnet.graph.catalogue import Question, catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One rule and its rows about the child. `answered` is False when the rule could not be answered."""
+
+    rule: str
+    title: str
+    source: str
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    answered: bool
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page the rule's facts stand."""
+        return f"rule-{self.rule.lower()}"
+
+    @property
+    def stands(self) -> bool:
+        """True when a row says more than that the threshold was just missed."""
+        return any(getattr(row, "state", "fired") == "fired" for row in self.rows)
+
+    @property
+    def tag(self) -> str:
+        """The rule as a tag: its title."""
+        return self.title
+
+
+def asks_after_children(question: Question) -> bool:
+    """True for a rule over all children that can be asked as it is, and names the children it is about."""
+    fields = question.row.model_fields
+    return (
+        question.path is not None
+        and not any(param.required for param in question.parameters.values())
+        and ("child_id" in fields or "child_ids" in fields)
+    )
+
+
+async def fired_for(asks: Asks, kept: KeptAnswers, child: str) -> Sequence[Fired]:
+    """Every rule over children, with the rows that are about this one; those with rows first."""
+    questions = [question for question in catalogue().values() if asks_after_children(question)]
+    answers = await asyncio.gather(*(_answer(asks, kept, question.rule) for question in questions))
+    found = [
+        Fired(
+            question.rule,
+            rulebook.rule(question.rule).title,
+            question.source,
+            tuple(row for row in answer.rows if concerns(row, child)) if answer else (),
+            answer.notes if answer else (),
+            answer is not None,
+        )
+        for question, answer in zip(questions, answers, strict=True)
+    ]
+    return sorted(found, key=lambda rule: (not rule.rows, rule.rule))
+
+
+async def _answer(asks: Asks, kept: KeptAnswers, rule: str) -> Answer[Row] | None:
+    try:
+        return await kept.ask(asks, rule, {})
+    except CouldNotAnswer:
+        return None

@@ -1,0 +1,96 @@
+"""Pages are rendered here and nowhere else: autoescaped, with the marking, the viewer's line and the nonce."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+
+from missingnet.api.reader import Asker
+from missingnet.api.screens import tables, words
+from missingnet.api.screens.source_words import source_format
+from missingnet.graph.terms import MARKING
+from missingnet.visualise import words as facts
+from missingnet.visualise.ties import address_of
+
+MENU = (
+    ("/", "Start"),
+    ("/search", "Search"),
+    ("/q", "Questions"),
+    ("/packs", "Packs"),
+    ("/matches", "Who is who"),
+    ("/loads", "Files"),
+)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates with their filters, escaping everything that they print."""
+    folder = resources.files("missingnet.visualise") / "templates"
+    found = Environment(
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader(str(folder)),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.filters |= {
+        "day": words.day,
+        "clock": words.clock,
+        "machine": words.machine,
+        "heading": words.heading,
+        "identifier": words.identifier,
+        "sentence": words.sentence,
+        "probability": words.probability,
+        "kind": lambda kind: facts.KIND_WORDS.get(kind, kind),
+        "label": lambda label: facts.RECORD_WORDS.get(label, label),
+        "listed": lambda names: facts.listed(list(names)),
+        "agency": facts.agency_words,
+        "source_format": source_format,
+    }
+    found.globals |= {
+        "count_of": words.count,
+        "address_of": address_of,
+        "conflicting": facts.CONFLICTING,
+        "cell_of": tables.cell_of,
+        "telling": tables.telling,
+        "columns_of": lambda row: tables.columns_of(type(row)),
+    }
+    return found
+
+
+def render(
+    request: Request,
+    template: str,
+    asker: Asker | None,
+    *,
+    title: str,
+    status: int = 200,
+    as_at: datetime | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    """A page. `title` is its heading and the window's title; it names a thing only where the page is about it."""
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            title=title,
+            cspNonce=request.state.nonce,
+            marking=MARKING,
+            asker=asker,
+            menu=[{"href": href, "text": text, "current": request.url.path == href} for href, text in MENU],
+            as_at=as_at,
+            **context,
+        )
+    )
+    return HTMLResponse(text, status_code=status)

@@ -1,0 +1,37 @@
+// POLICE-COUNCIL-MISMATCH: where the police's and the council's records of looked-after children's episodes differ
+// params: since datetime, until datetime, police texts, council texts, agree_hours int derive, agreed bool derive
+// uses: SAME-EPISODE
+// row: ChildTold
+// key: child_id
+// path: /reconciliation
+CALL () {
+  MATCH (k:Child)-[v:HAD]->(f:Episode)
+  WHERE f.started < $until AND f.started <= $as_at AND f.source IN $police + $council
+  WITH f.agency AS agency, f.source AS source, max(last(f.seen)) AS extract, min(f.started) AS first
+  RETURN collect({agency: agency, source: source, first: first, last: extract}) AS files
+}
+MATCH (c:Child)-[h:HAD]->(e:Episode)
+WHERE e.started >= $since - duration({days: $open_days}) AND e.started < $until + duration({days: $open_days})
+  AND e.started <= $as_at
+OPTIONAL MATCH (e)-[w:STARTED_AT]->(t:Place|Home|School)
+WITH files, c, e, collect(DISTINCT t.id) AS start_ids
+WITH files, c, collect(DISTINCT {record: e.record, agency: e.agency, source: e.source, reference: e.reference,
+  became: e.became, kind: e.kind, started: e.started, ended: CASE WHEN e.ended <= $as_at THEN e.ended END,
+  precision: e.precision, risk: e.risk, reported: e.reported,
+  returned: CASE WHEN e.returned <= $as_at THEN e.returned END, start_ids: start_ids}) AS episodes
+WITH files, c, episodes, COLLECT {
+    MATCH (c)-[p:HAD]->(d:Placement)
+    WHERE d.started IS NULL OR d.started <= $as_at_day
+    OPTIONAL MATCH (d)-[q:PLACED_IN]->(k1:Home)
+    RETURN DISTINCT {record: d.record, agency: d.agency, started: d.started, ended: d.ended, home_id: k1.id}
+  } AS placements, COLLECT {
+    MATCH (c)-[i:HAD]->(r:ReturnInterview)
+    WHERE r.returned >= $since - duration({days: $open_days}) AND r.returned <= $as_at
+    RETURN DISTINCT {record: r.record, agency: r.agency, returned: r.returned, about: r.episode_reference}
+  } AS interviews, COLLECT {
+    MATCH (c)-[x:DESCRIBED_BY]->(n:Description)
+    WHERE n.born IS NOT NULL
+    RETURN DISTINCT {born: n.born, given: n.given, family: n.family}
+  } AS names
+RETURN c.id AS child_id, episodes, placements, interviews, names, files
+ORDER BY child_id

@@ -1,0 +1,17 @@
+// RECORD: one record in all its versions: when each was told, its file and row, the row as it came, its links
+// params: record id required
+// row: RecordFact
+// key: version_id
+// versions: all
+// path: /records/{record}
+MATCH (e:Episode|ReturnInterview|SafeAndWellCheck|Placement|Enrolment|SchoolAbsence|MissingEducation|RiskAssessment|Notice|ListEntry|Intelligence|Description|Judgement)-[l:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|NAMES|DESCRIBED_BY|JUDGES]-(t:Child|Associate|Place|Home|School|Vehicle|Phone|OnlineHandle)
+WHERE e.record = $record
+WITH e, collect(DISTINCT {id: t.id, kind: labels(t)[0], link: type(l), role: l.role}) AS links
+WITH e.record AS record, e.id AS version_id, labels(e)[0] AS label, e.source AS source, e.agency AS agency,
+  e.reference AS reference, e.extract AS extract, e.file AS file, e.file_hash AS file_hash, e.row AS row,
+  e.loaded_at AS loaded_at, e.known_from AS known_from, e.known_to AS known_to, e.raw AS raw, links, {
+    kind: e.kind, started: e.started, ended: e.ended, last_seen: e.last_seen, reported: e.reported, located: e.located, returned: e.returned, precision: e.precision, risk: e.risk, first_risk: e.first_risk, risk_changes: e.risk_changes, closure_code: e.closure_code, found_by: e.found_by, missing_from: e.missing_from, notified: e.notified, became: e.became, circumstances: e.circumstances, lpu: e.lpu, contacted: e.contacted, offered: e.offered, held: e.held, outcome: e.outcome, alone: e.alone, independent: e.independent, interviewer: e.interviewer, episode_reference: e.episode_reference, why: e.why, where_went: e.where_went, where_slept: e.where_slept, with_whom: e.with_whom, how_funded: e.how_funded, transport: e.transport, harm: e.harm, wishes: e.wishes, parents_view: e.parents_view, advice: e.advice, advocate_offered: e.advocate_offered, themes: e.themes, at: e.at, held_by: e.held_by, findings: e.findings, place_code: e.place_code, place_words: e.place_words, provider_code: e.provider_code, legal_status: e.legal_status, need_code: e.need_code, reason_new: e.reason_new, reason_ended: e.reason_ended, reason_change: e.reason_change, postcode: e.postcode, year_group: e.year_group, part_time: e.part_time, sessions_possible: e.sessions_possible, sessions_authorised: e.sessions_authorised, sessions_unauthorised: e.sessions_unauthorised, term: e.term, code: e.code, sessions: e.sessions, reasons: e.reasons, category: e.category, last_attended: e.last_attended, reason: e.reason, status: e.status, level: e.level, score: e.score, assessor: e.assessor, next_review: e.next_review, served: e.served, expires: e.expires, details: e.details, list: e.list, added: e.added, removed: e.removed, worker: e.worker, text: e.text, source_grade: e.source_grade, assessment_grade: e.assessment_grade, handling: e.handling, condition: e.condition, scheme: e.scheme, name: e.name, given: e.given, family: e.family, aliases: e.aliases, born: e.born, died: e.died, sex: e.sex, ethnicity: e.ethnicity, address: e.address, latitude: e.latitude, longitude: e.longitude, identifiers: e.identifiers, authority: e.authority, phase: e.phase, note: e.note, verdict: e.verdict, state: e.state, who: e.who, decided: e.decided, second: e.second, confirmed: e.confirmed, keys: e.keys, rested_on: e.rested_on, probability: e.probability, sentence: e.sentence
+  } AS facts
+RETURN record, version_id, label, source, agency, reference, extract, file, file_hash, row, loaded_at, known_from,
+  known_to, raw, facts, links
+ORDER BY version_id

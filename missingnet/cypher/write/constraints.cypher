@@ -1,0 +1,2 @@
+// WRITE: what the engine keeps unique, by its own word
+SHOW CONSTRAINTS

@@ -1,0 +1,3 @@
+// WRITE: new nodes, whole
+// for: NODE
+UNWIND $rows AS row CREATE (n:NODE) SET n = row

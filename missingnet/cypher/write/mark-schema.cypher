@@ -1,0 +1,3 @@
+// WRITE: this numbered schema file is applied
+MERGE (s:SchemaVersion {id: $id})
+SET s.number = $number

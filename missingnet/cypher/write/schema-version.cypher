@@ -1,0 +1,3 @@
+// WRITE: the numbered schema files already applied
+MATCH (s:SchemaVersion)
+RETURN s.number AS number

@@ -1,0 +1,1 @@
+"""Words, records, answers, the one gate and the one store."""

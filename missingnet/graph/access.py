@@ -1,0 +1,156 @@
+"""Who may see which records: plain rules, decided on each request (DESIGN §7, SECURITY §4).
+
+A reader sees a record when the record is their own agency's or concerns an authority of theirs, **and** the reader
+holds every compartment the record lies in, **and** the purpose opens every one of those compartments. There is no
+rule that denies: what no rule allows is not seen.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from missingnet.graph.records import VisibilityClass
+
+#: Intelligence that may be shared 'with conditions' (3x5x2 handling code C) is its own compartment.
+CONDITIONS: Final = "handling-conditions"
+
+#: Among a record's authorities: it comes from a register that anybody may read (schools, Ofsted's providers).
+PUBLIC: Final = "public"
+
+#: Compartments whose records join nothing for anybody: what they state to be one stays a link of theirs, SAME_AS
+#: (DESIGN §2 'Open and sealed joins'). The stored graph follows this list: after a change, load into an empty one.
+SEALED: Final = frozenset({"restricted", "sealed-placement", "trafficking", "trafficking-location"})
+
+#: What each purpose may open. A child's home address is for the work that needs it and no other (DOMAIN §8).
+PURPOSES: Final[Mapping[str, frozenset[str]]] = {
+    "MASE": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address"}),
+    "OPERATIONAL-GROUP": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking"}),
+    "CASE": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address"}),
+    "INVESTIGATION": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address"}),
+    "EDUCATION": frozenset({"interviews", "home-address"}),
+    "HEALTH": frozenset(),
+    "DATA-QUALITY": frozenset(),
+}
+
+
+class AccessError(ValueError):
+    """A reader or purpose that is not known, said in words that name the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person who asks: their agency, what they do, the authorities and compartments they are cleared for.
+
+    ``loads`` are other agencies whose files they may send in beside their own agency's.
+    """
+
+    name: str
+    title: str
+    agency: str
+    roles: tuple[str, ...]
+    areas: tuple[str, ...]
+    compartments: tuple[str, ...]
+    loads: tuple[str, ...] = ()
+
+    def may_load_for(self, agency: str) -> bool:
+        """True for their own agency and those configured: what is loaded in an agency's name is taken as its word."""
+        return agency == self.agency or agency in self.loads
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why a reader asks: a code from :data:`PURPOSES` and the meeting or case it is for."""
+
+    code: str
+    reference: str
+
+    @classmethod
+    def parse(cls, text: str) -> Purpose:
+        """The purpose in 'CODE reference'; the code in any case. The reference may be left out.
+
+        :raises AccessError: no purpose, or a code that is not one; says which there are.
+        """
+        code, _, reference = text.strip().partition(" ")
+        if code.upper() not in PURPOSES:
+            raise AccessError(f"Say what this is for: a purpose is one of {', '.join(PURPOSES)}, then a reference.")
+        return cls(code.upper(), reference.strip())
+
+
+def needed(access: VisibilityClass) -> frozenset[str]:
+    """Every compartment that a reader must hold, and a purpose must open, to see a record of this class."""
+    conditions = {CONDITIONS} if access.handling == "C" else set()
+    return frozenset(access.compartments) | conditions
+
+
+def sealed(access: VisibilityClass) -> bool:
+    """True when records of this class join nothing, lest a join disclose them to those who may not see them."""
+    return not SEALED.isdisjoint(access.compartments)
+
+
+def sees(reader: Reader, purpose: Purpose, access: VisibilityClass) -> bool:
+    """True when the reader may see records of this class for this purpose."""
+    compartments = needed(access)
+    granted = (
+        access.owner == reader.agency
+        or PUBLIC in access.authorities
+        or bool(set(access.authorities) & set(reader.areas))
+        or ("*" in reader.areas and bool(access.authorities))
+    )
+    return granted and compartments <= set(reader.compartments) and compartments <= PURPOSES[purpose.code]
+
+
+def visible(reader: Reader, purpose: Purpose, classes: Sequence[VisibilityClass], *, past: bool) -> list[bool]:
+    """The list that every question's test looks up: by class number, may this reader see it.
+
+    Numbers come in pairs: 2k is the class on current versions, 2k+1 on closed ones, opened only by a question
+    'as known at' a date. A number past the end, or none, is null in Cypher and so not seen.
+    """
+    answer: list[bool] = []
+    for access in classes:
+        seen = sees(reader, purpose, access)
+        answer += (seen, seen and past)
+    return answer
+
+
+def readers(extra: Path | None = None) -> Mapping[str, Reader]:
+    """The readers by name: the demonstration readers, and those of a readers.toml file where there is one.
+
+    The file is read again when it has changed, so that what is taken from a reader is gone with the next question.
+    """
+    changed = extra.stat().st_mtime_ns if extra is not None and extra.exists() else 0
+    return _readers(extra, changed)
+
+
+@lru_cache(maxsize=8)
+def _readers(extra: Path | None, changed: int) -> Mapping[str, Reader]:
+    found: dict[str, Reader] = {}
+    for path in (Path(__file__).with_name("demo_readers.toml"), extra):
+        if path is None or not path.exists():
+            continue
+        for name, about in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            found[name] = Reader(
+                name=name,
+                title=about["title"],
+                agency=about["agency"],
+                roles=tuple(about["roles"]),
+                areas=tuple(about["areas"]),
+                compartments=tuple(about["compartments"]),
+                loads=tuple(about.get("loads", ())),
+            )
+    return found
+
+
+def reader(name: str, extra: Path | None = None) -> Reader:
+    """The reader of that name.
+
+    :raises AccessError: no such reader; says which there are.
+    """
+    known = readers(extra)
+    if name not in known:
+        raise AccessError(f"No such reader. Known readers: {', '.join(known)}.")
+    return known[name]

@@ -1,0 +1,113 @@
+"""HIDDEN-MISSING: known to another agency as away, never reported missing to the police (Guidance ¶17; Procedures)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from pydantic import Field
+
+from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.police_council_mismatch import FileTold
+from missingnet.graph.answers.reconciling import EpisodeSeen, in_order, maybe
+from missingnet.graph.answers.same_episode import Sameness, apart, same_episode
+from missingnet.graph.answers.ties import Texts, texts
+from missingnet.graph.times import utc_to_london
+
+#: What an interview tells of: that the child came back.
+RETURNED: Final = "returned"
+
+
+class AwayTold(Row):
+    """One child's records of having been away by other agencies, and all that the police hold."""
+
+    child_id: str = Field(description="The child")
+    away: tuple[tuple[EpisodeSeen, ...], ...] = Field(description="Episodes, and returns of interviews", strict=False)
+    police: tuple[EpisodeSeen, ...] = Field(description="The police's episodes of the child, of any time", strict=False)
+    files: tuple[FileTold, ...] = Field(description="What the police's files seen cover", strict=False)
+
+    @classmethod
+    def derive(cls, rows: Sequence[AwayTold], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
+        """Each time away once, the newest first, whichever agencies tell of it."""
+        sameness = Sameness.of(asked.parameters)
+        shown: list[HiddenMissing] = []
+        unknown = 0
+        for row in rows:
+            for told in _times(row, sameness):
+                if not any(file.covers(told[0].started) for file in row.files):
+                    unknown += 1
+                elif not any(_reported(one, row.police, sameness) for one in told):
+                    shown.append(_hidden(row.child_id, told))
+        shown.sort(key=lambda r: (-(r.began or r.over or datetime(1900, 1, 1)).toordinal(), r.child_id, r.records))
+        notes = [
+            "An interview that names a police report was reported; any other is set against the police's episodes by "
+            "the time of return. A child whom the police hold as another child stands here until a person says that "
+            "the two are one. Schools tell absence by the term, which names no day.",
+        ]
+        if unknown:
+            times = "1 time away lies" if unknown == 1 else f"{unknown} times away lie"
+            notes.append(f"{times} outside what the police's files seen cover: not provided, and not listed.")
+        return shown, notes
+
+
+class HiddenMissing(Row):
+    """One time that a child was away by another agency's records and not by the police's."""
+
+    month: str = Field(description="The month it began in, or the return in, London: '2026-10'")
+    child_id: str = Field(description="The child")
+    kinds: Texts = Field(description="What the records call it: missing, absent, away, or returned (an interview)")
+    began: datetime | None = Field(description="When it began, UTC; None: an interview alone does not say")
+    over: datetime | None = Field(description="When it ended, UTC; None: open as at, or not recorded")
+    precision: str = Field(description="'minute' or 'day'")
+    agencies: Texts = Field(description="The agencies whose records these are")
+    records: Texts = Field(description="The records")
+
+
+def _times(row: AwayTold, sameness: Sameness) -> list[list[EpisodeSeen]]:
+    """The child's times away, each with the records that tell of it, in order."""
+    found: list[list[EpisodeSeen]] = []
+    for one in sorted((one for many in row.away for one in many), key=in_order):
+        near = [many for many in found if any(_one_time(one, other, sameness) for other in many)]
+        if near:
+            near[-1].append(one)
+        else:
+            found.append([one])
+    return found
+
+
+def _one_time(one: EpisodeSeen, other: EpisodeSeen, sameness: Sameness) -> bool:
+    """Two records tell of one time: the same record, the same episode, or an interview's return at its end."""
+    if one.record == other.record or same_episode(one, other, sameness):
+        return True
+    return RETURNED in (one.kind, other.kind) and _near(one, other, sameness)
+
+
+def _reported(one: EpisodeSeen, police: Sequence[EpisodeSeen], sameness: Sameness) -> bool:
+    """The police hold it: by reference, or an episode of theirs touches its days."""
+    if one.kind == RETURNED and one.reference is not None:
+        return True
+    return any(_near(one, other, sameness) for other in police)
+
+
+def _near(one: EpisodeSeen, other: EpisodeSeen, sameness: Sameness) -> bool:
+    spans = [
+        (span[0], span[0] + sameness.open_days) if e.ended is None else span
+        for e, span in ((one, maybe(one)), (other, maybe(other)))
+    ]
+    return apart(*spans) <= (sameness.start_hours if RETURNED in (one.kind, other.kind) else timedelta())
+
+
+def _hidden(child: str, told: Sequence[EpisodeSeen]) -> HiddenMissing:
+    episodes = [one for one in told if one.kind != RETURNED]
+    ends = [one.ended for one in episodes or told]
+    return HiddenMissing(
+        month=f"{utc_to_london(told[0].started):%Y-%m}",
+        child_id=child,
+        kinds=texts(one.kind for one in told),
+        began=min((one.started for one in episodes), default=None),
+        over=None if None in ends else max(end for end in ends if end is not None),
+        precision=(episodes or told)[0].precision or "minute",
+        agencies=texts(one.agency for one in told),
+        records=texts(one.record for one in told),
+    )

@@ -1,0 +1,82 @@
+"""MASE-3-IN-3M: three missing episodes within three months (Framework)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import Field
+
+from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, counted, note, once
+from missingnet.graph.answers.ties import Texts, texts
+
+
+class MaseFact(Row):
+    """One child's records of missing episodes in the window, and shortly before it."""
+
+    child_id: str = Field(description="The child")
+    episodes: tuple[EpisodeTold, ...] = Field(description="Every agency's records", strict=False)
+
+    @classmethod
+    def derive(cls, rows: Sequence[MaseFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
+        """Children at the threshold or just short of it, those with most episodes first."""
+        found = [_child(row, asked) for row in rows]
+        shown = [row for row in found if row is not None]
+        shown.sort(key=lambda r: (-r.episodes, r.child_id))
+        return shown, (note(asked),)
+
+
+def _child(row: MaseFact, asked: Asked) -> Mase3In3m | None:
+    """The child, where one fewer than the threshold or more began in the window."""
+    since, least = asked.parameters["since"], asked.parameters["min_episodes"]
+    each = [c for c in counted(row.episodes, Sameness.of(asked.parameters)) if c.episode.started > since]
+    if len(each) < max(least - 1, 1):
+        return None
+    episodes = [c.episode for c in each]
+    return Mase3In3m(
+        child_id=row.child_id,
+        state="fired" if len(each) >= least else "just short",
+        episodes=len(each),
+        agencies=texts(e.agency for e in episodes),
+        records=tuple(e.record for e in episodes),
+        starts=tuple(e.started for e in episodes),
+        first=episodes[0].started,
+        last=episodes[-1].started,
+        by_agency=_by_agency(each, [e for e in once(row.episodes) if e.started > since]),
+        same_records=texts(e.record for c in each for e in c.also),
+    )
+
+
+def _by_agency(each: Sequence[Counted], told: Sequence[EpisodeTold]) -> tuple[AgencyCount, ...]:
+    """Every agency that recorded one of them, those by whose records most count first."""
+    found = []
+    for agency in {e.agency for e in told}:
+        own = [e.record for e in told if e.agency == agency]
+        by_it = sum(c.episode.agency == agency for c in each)
+        found.append(AgencyCount(agency=agency, counted=by_it, episodes=len(own), records=tuple(sorted(own))))
+    return tuple(sorted(found, key=lambda a: (-a.counted, -a.episodes, a.agency)))
+
+
+class AgencyCount(Row):
+    """How many of the child's episodes one agency knows of."""
+
+    agency: str = Field(description="The agency")
+    counted: int = Field(description="How many of the child's episodes count by its records")
+    episodes: int = Field(description="How many it recorded that began in the window")
+    records: Texts = Field(description="These records")
+
+
+class Mase3In3m(Row):
+    """One child at or just short of the threshold, and the episodes that put them there."""
+
+    child_id: str = Field(description="The child")
+    state: str = Field(description="'fired': discuss at MASE (recommended); 'just short': one fewer")
+    episodes: int = Field(description="Missing episodes in the window; one that two agencies recorded counts once")
+    agencies: Texts = Field(description="By whose records they count")
+    records: Texts = Field(description="The records that count, in order of start")
+    starts: tuple[datetime, ...] = Field(description="When they started, UTC, in the same order", strict=False)
+    first: datetime = Field(description="The first of them, UTC")
+    last: datetime = Field(description="The last of them, UTC")
+    by_agency: tuple[AgencyCount, ...] = Field(description="What each agency recorded", strict=False)
+    same_records: Texts = Field(description="Other agencies' records of the same episodes")

@@ -1,0 +1,115 @@
+"""POLICE-COUNCIL-MISMATCH: where police's and council's records of looked-after children differ (Ofsted13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from pydantic import Field
+
+from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.reconciling import EpisodeSeen
+from missingnet.graph.answers.ties import Texts
+from missingnet.graph.times import utc_to_london
+
+
+class PlacedTold(Row):
+    """One placement record of a child."""
+
+    record: str = Field(description="The record")
+    agency: str = Field(description="The council that looks after the child")
+    started: date | None = Field(description="From which day; None: not recorded")
+    ended: date | None = Field(description="Until which day; None: it lasts, or not recorded")
+    home_id: str | None = Field(description="The children's home; None: none, or not recorded")
+
+    def on(self, day: date) -> bool:
+        """True when the child was so placed on that London day."""
+        return (self.started is None or self.started <= day) and (self.ended is None or day < self.ended)
+
+
+class InterviewTold(Row):
+    """One return interview's record, as far as it speaks of an episode."""
+
+    record: str = Field(description="The record")
+    agency: str = Field(description="Whose record")
+    returned: datetime = Field(description="When the child returned, UTC")
+    about: str | None = Field(description="The police's reference of the episode; None: not recorded")
+
+
+class NameTold(Row):
+    """How one record describes the child."""
+
+    born: date = Field(description="The date of birth")
+    given: str | None = Field(description="The forenames; None: not recorded")
+    family: str | None = Field(description="The surname; None: not recorded")
+
+    def like(self, other: NameTold) -> bool:
+        """One date of birth, and one of the two names the same."""
+        pairs = ((self.given, other.given), (self.family, other.family))
+        return self.born == other.born and any(a and b and a.casefold() == b.casefold() for a, b in pairs)
+
+
+class FileTold(Row):
+    """What the files of one kind of one agency cover: from the first episode they tell of until the extract's date."""
+
+    agency: str = Field(description="Whose files")
+    source: str = Field(description="The kind of file")
+    first: datetime = Field(description="The first episode, UTC")
+    last: date = Field(description="The extract's date")
+
+    def covers(self, moment: datetime) -> bool:
+        """True for a moment of the London days from the first episode to the extract."""
+        return utc_to_london(self.first).date() <= utc_to_london(moment).date() <= self.last
+
+
+class ChildTold(Row):
+    """One child's episodes about the period, with placements and interviews; and what the files cover."""
+
+    child_id: str = Field(description="The child")
+    episodes: tuple[EpisodeSeen, ...] = Field(description="Every agency's records", strict=False)
+    placements: tuple[PlacedTold, ...] = Field(description="Placements, of any time", strict=False)
+    interviews: tuple[InterviewTold, ...] = Field(description="Return interviews about the period", strict=False)
+    names: tuple[NameTold, ...] = Field(description="How records describe the child", strict=False)
+    files: tuple[FileTold, ...] = Field(description="What the files seen cover", strict=False)
+
+    @classmethod
+    def derive(cls, rows: Sequence[ChildTold], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
+        """Every disagreement, by month, home and child; on what they agree only where that is asked for."""
+        from missingnet.graph.answers.disagreements import compared
+
+        return compared(rows, asked)
+
+
+class Side(Row):
+    """One record of the episode."""
+
+    who: str = Field(description="'police', 'council', 'interview' or 'other'")
+    agency: str = Field(description="Whose record")
+    record: str = Field(description="The record")
+    kind: str = Field(description="What it calls it: missing, absent, away, no apparent risk, or returned (interview)")
+    started: datetime | None = Field(description="When it started, UTC; None: an interview does not say")
+    ended: datetime | None = Field(description="When it ended, UTC; None: open as at, or not recorded")
+    precision: str = Field(description="'minute' or 'day'")
+
+
+class Mismatch(Row):
+    """One episode as police and council tell it, and in what they differ."""
+
+    month: str = Field(description="The month it began in, London: '2026-10'")
+    home_id: str | None = Field(description="The children's home where the child was placed; None: none recorded")
+    home_kind: str = Field(description="Its kind")
+    child_id: str = Field(description="The child")
+    differences: Texts = Field(
+        description="In what they differ: not in the council's records, not in the police's records, starts apart, "
+        "ends apart, still open in one, kind differs, definition, reclassified, on both police systems, two "
+        "notifications of one episode, counted twice, one as several, several as one, different child, not provided; "
+        "empty: they agree"
+    )
+    look: Texts = Field(description="The agencies that should look")
+    agencies: Texts = Field(description="The agencies whose records these are")
+    start_apart: float | None = Field(description="Hours between the starts, at the least; None: only one side")
+    end_apart: float | None = Field(description="Hours between the ends, at the least; None: one side, or open")
+    reasons: Texts = Field(description="Why the records are set beside each other: start, end, overlap, place, kind, …")
+    sides: tuple[Side, ...] = Field(description="Each record", strict=False)
+    other_child_id: str | None = Field(description="The other child, of 'different child'; None: not so")
+    records: Texts = Field(description="All the records")

@@ -1,0 +1,89 @@
+"""One asking of a question: all that an answer takes, in one thread, in the audit before anybody is shown it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from missingnet.graph import catalogue
+from missingnet.graph.answers import Answer, Asked, Row
+from missingnet.graph.audit import Audit
+from missingnet.graph.natives import native
+from missingnet.graph.times import utc_to_london
+
+#: Asks the engine by a text and its parameters, and gives its rows.
+Run = Callable[[str, dict[str, Any]], Iterable[Mapping[str, Any]]]
+#: Questions that are asked of the graph at once; more wait their turn, within their deadline.
+AT_ONCE: Final = 16
+NOT_ANSWERED: Final = "could not be answered"
+
+
+class CouldNotAnswer(RuntimeError):
+    """The question could not be answered. Never shown as an empty list (law 'No silent cut')."""
+
+
+@dataclass(slots=True)
+class Ask:
+    """A question as it is asked; ``sent`` are the parameters as the engine gets them.
+
+    Given up, because it took too long, it stands in the audit as not answered, and what comes after is shown to nobody.
+    """
+
+    question: catalogue.Question
+    settled: Mapping[str, Any]
+    sent: Mapping[str, Any]
+    as_at: datetime
+    known_at: datetime | None
+    entry: Mapping[str, Any]
+    visible: list[bool] = field(default_factory=lambda: [False])
+    given_up: bool = False
+
+    @property
+    def past(self) -> bool:
+        """True when versions that no longer stand are read as well."""
+        return self.known_at is not None or self.question.every_version
+
+    def answer(self, run: Run, audit: Audit) -> Answer[Row]:
+        """The answer, flushed to the audit when this returns.
+
+        :raises CouldNotAnswer: what the engine said is no answer to the question.
+        :raises AuditUnavailable: the audit could not be written, so nothing may be shown.
+        """
+        question = self.question
+        try:
+            rows = [question.row.model_validate(fact) for fact in self._facts(run)]
+        except ValidationError as error:
+            raise self._refused(audit, "its facts do not fit its row") from error
+        keys = [tuple(getattr(row, part) for part in question.key) for row in rows]
+        if len(set(map(repr, keys))) != len(keys):
+            raise self._refused(audit, "two rows have one key")
+        shown, notes = question.row.derive(rows, Asked(question.rule, self.settled, self.as_at, self.known_at))
+        found: Answer[Row] = Answer(
+            rule=question.rule,
+            title=question.title,
+            source=question.source,
+            parameters=self.settled,
+            as_at=self.as_at,
+            known_at=self.known_at,
+            rows=tuple(shown),
+            notes=tuple(notes),
+        )
+        if not self.given_up:
+            audit.write({**self.entry, "outcome": "answered", "rows": found.total, "shown": found.things})
+        return found
+
+    def _facts(self, run: Run) -> list[dict[str, Any]]:
+        # Facts that are dates are London's days, so they are compared with the London day asked about.
+        given = {"visible": self.visible, "as_at": self.as_at, "as_at_day": utc_to_london(self.as_at).date()}
+        text = self.question.text_now
+        if self.known_at is not None:
+            given["known_at"], text = self.known_at, self.question.text_known
+        return [{name: native(value) for name, value in row.items()} for row in run(text, {**given, **self.sent})]
+
+    def _refused(self, audit: Audit, why: str) -> CouldNotAnswer:
+        audit.write({**self.entry, "outcome": NOT_ANSWERED})
+        return CouldNotAnswer(f"{self.question.rule} could not be answered: {why}.")

@@ -1,0 +1,41 @@
+"""What the program must know before it writes, whoever asks: of no reader's access, so never to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from missingnet.graph.records import VisibilityClass
+from missingnet.graph.store import Store
+from missingnet.graph.writing import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands of a record: whose it is, and who may see it."""
+
+    agency: str
+    access: VisibilityClass
+
+
+async def held(store: Store, records: Collection[str] = (), *, file_hash: str | None = None) -> dict[str, Held]:
+    """What stands of these records, or of those that a file told, by the records' ids."""
+
+    async def plan(batch: Batch) -> tuple[dict[str, Held], bool]:
+        found = {}
+        for label, ids in (await batch.named(records, file_hash)).items():
+            for row in await batch.changes.run("find-versions", label, records=ids):
+                found[row["record"]] = Held(row["agency"], batch.classes.of(row["visibility"]))
+        return found, False
+
+    return await store.in_one("looking records up", plan)
+
+
+async def stands_at(store: Store, key: str) -> str:
+    """The id of the thing that a key stands for, whether anything stands there or not."""
+
+    async def plan(batch: Batch) -> tuple[str, bool]:
+        rows = await batch.changes.run("find-keys", ids=[batch.keyed("key", key)])
+        return (str(rows[0]["thing"]) if rows else batch.keyed("thing", key)), False
+
+    return await store.in_one("looking a key up", plan)

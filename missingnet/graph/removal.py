@@ -1,0 +1,55 @@
+"""Records, and files, taken away as if they had never been loaded (law 'Undo'; SECURITY I7).
+
+What is removed may not be loaded again: its id, or the file's hash, is kept with who removed it, when and why. That is
+bookkeeping beside the records: no fingerprint and no answer knows of it, and it holds nothing of what was removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from missingnet.graph.store import Store
+from missingnet.graph.times import now
+from missingnet.graph.writing import Batch, file_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Who takes records away and why, without a name of anybody whom they are about.
+
+    ``refuse_again``: what is removed may not be loaded again until somebody lifts that.
+    """
+
+    who: str
+    reason: str
+    refuse_again: bool = True
+
+
+async def remove(store: Store, records: Collection[str] = (), *, file_hash: str | None = None, removal: Removal) -> int:
+    """Take these records away, or all that a file told; what rested on them is settled in the same transaction.
+
+    Returns how many records it touched: those that another file told as well stay, by that file's word.
+
+    :raises CouldNotWrite: nothing was removed.
+    """
+
+    async def plan(batch: Batch) -> tuple[int, bool]:
+        touched = await batch.plan_removal(records, file_hash)
+        if touched and removal.refuse_again:
+            marks = [file_mark(file_hash)] if file_hash is not None else touched
+            await batch.changes.run("mark-removed", ids=marks, who=removal.who, at=now(), reason=removal.reason)
+        return len(touched), bool(touched)
+
+    return await store.in_one("removing records", plan)
+
+
+async def lift(store: Store, *, record: str | None = None, file_hash: str | None = None) -> int:
+    """Let what was removed be loaded again. Returns how many removals were lifted: 0 where there was none."""
+
+    async def plan(batch: Batch) -> tuple[int, bool]:
+        marks = [mark for mark in (record, file_mark(file_hash) if file_hash else None) if mark]
+        lifted = len(await batch.changes.run("lift-removed", ids=marks))
+        return lifted, bool(lifted)
+
+    return await store.in_one("lifting a removal", plan)

@@ -1,0 +1,355 @@
+"""The one driver and the one gate: records go in by :meth:`Store.put`, answers come out by :meth:`Store.ask`.
+
+No other module speaks to the graph. An answer leaves only after its access test has run inside the engine and its
+line stands, flushed, in the audit (DESIGN §7).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, TypeVar
+
+from missingnet.graph import access, catalogue, names
+from missingnet.graph.access import Purpose, Reader
+from missingnet.graph.answers import Answer, Row, plain
+from missingnet.graph.asking import AT_ONCE, NOT_ANSWERED, Ask, CouldNotAnswer
+from missingnet.graph.audit import Audit
+from missingnet.graph.engine import Connection
+from missingnet.graph.engine.driver import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncGraphDatabase,
+    ClientError,
+    DriverError,
+    GraphDatabase,
+    Neo4jError,
+    neo4j,
+)
+from missingnet.graph.fingerprint import Fingerprint
+from missingnet.graph.keyed import Keyed
+from missingnet.graph.planning import Trial
+from missingnet.graph.records import Outcome, Record, VisibilityClass
+from missingnet.graph.rehearsal import rehearsals
+from missingnet.graph.statements import schema, statements
+from missingnet.graph.terms import EVENTS, LINKS, SEARCH_KEY, THINGS
+from missingnet.graph.times import now
+from missingnet.graph.writer_lock import writer_lock
+from missingnet.graph.writing import Batch, Classes
+
+#: The engine stops a question after ten seconds; the gate waits a little longer for its word, then no more (R3).
+DEADLINE: Final = 12.0
+#: How long the list of visibility classes and the count of batches are trusted, where another process may write. A
+#: class that is not listed yet is not seen.
+_FRESH: Final = 2.0
+# What the driver has to say of a lost connection is said in our own words, and not on the terminal beside them.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+Done = TypeVar("Done")
+
+
+class CouldNotWrite(RuntimeError):
+    """A batch could not be written; nothing of it stands in the graph."""
+
+    remedy: Final = "What was loaded before stands. Load the same files again: nothing is loaded twice."
+
+
+class Store:
+    """An open graph. Use as ``async with await Store.open(...) as store``."""
+
+    def __init__(self, connection: Connection, secret: bytes, audit: Audit, lock: Path) -> None:
+        self.keyed = Keyed(secret)
+        self.audit = audit
+        self._lock = lock
+        self._database = connection.database or None
+        self._embedded = connection.kind == "embedded"
+        settings: dict[str, Any] = {
+            "connection_timeout": 5.0,
+            "connection_acquisition_timeout": DEADLINE,
+            "max_transaction_retry_time": 5.0,
+            "warn_notification_severity": "OFF",
+            "notifications_min_severity": "OFF",
+        }
+        if self._embedded:
+            settings.pop("notifications_min_severity")
+        self._write = AsyncGraphDatabase.driver(connection.uri, auth=connection.write_auth, **settings)
+        auth = connection.read_auth if connection.read_only_user else connection.write_auth
+        self._read = GraphDatabase.driver(connection.uri, auth=auth, **settings)
+        self._asking = ThreadPoolExecutor(AT_ONCE, "asking")
+        self._classes = Classes()
+        self._classes_at = -_FRESH
+        self._batches = 0
+        self._batches_at = -_FRESH
+
+    @classmethod
+    async def open(cls, connection: Connection, secret: bytes, audit: Audit, lock: Path) -> Store:
+        """The graph, its schema brought up to date. ``lock`` is the file that lets one writer in at a time."""
+        store = cls(connection, secret, audit, lock)
+        try:
+            await store._bring_up_to_date()
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def __aenter__(self) -> Store:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._write.close()
+        await asyncio.to_thread(self._read.close)
+        self._asking.shutdown(wait=False)
+
+    # -- schema ----------------------------------------------------------------------------------------------------
+    async def _bring_up_to_date(self) -> None:
+        """Apply the numbered schema files that are not applied yet, each once."""
+        async with self._session(self._write, WRITE_ACCESS) as session:
+            applied = {row["number"] for row in await _rows(session, statements()[("schema-version",)])}
+            missing = [(number, parts) for number, parts in schema() if number not in applied]
+            if not missing:
+                return
+            async with writer_lock(self._lock, "bringing the schema up to date"):
+                for number, parts in missing:
+                    for part in parts:
+                        await _rows(session, part)
+                    await _rows(session, statements()[("mark-schema",)], id=str(number), number=number)
+
+    async def missing_constraints(self) -> list[str]:
+        """The kinds whose ids the engine, by its own word, does not keep unique (SECURITY I3)."""
+        async with self._session(self._write, WRITE_ACCESS) as session:
+            rows = await _rows(session, statements()[("constraints",)])
+        unique = {
+            label
+            for row in rows
+            if "UNIQUE" in str(row["type"]) and row["properties"] == ["id"]
+            for label in row["labelsOrTypes"]
+        }
+        return sorted({*THINGS, SEARCH_KEY, "Key", "VisibilityClass", *EVENTS} - unique)
+
+    async def rehearse(self) -> None:
+        """Have the engine plan every question, one after another; what it cannot plan says so when it is asked.
+
+        The embedded engine plans nothing beforehand.
+        """
+        if self._embedded:
+            return
+        for text, params in rehearsals():
+            with contextlib.suppress(DriverError, Neo4jError):
+                async with self._session(self._write, READ_ACCESS) as session:
+                    await (await session.run(text, params)).consume()
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+    async def put(self, records: Sequence[Record], operation: str, *, trial: Trial | None = None) -> list[Outcome]:
+        """Store these records in one transaction. Returns what became of each, in order.
+
+        The batch stands whole or not at all, and putting it again changes nothing (laws 'Once' and 'Undo').
+
+        :param operation: names the batch for the person who waits for the lock.
+        :param trial: what the earlier batches of a trial told. This one is added to it, and nothing is written.
+        :raises CouldNotWrite: nothing of the batch was written.
+        """
+
+        async def plan(batch: Batch) -> tuple[list[Outcome], bool]:
+            return await batch.plan(records, trial), trial is None and bool(batch.plans)
+
+        return await self.in_one(operation, plan)
+
+    async def in_one(self, operation: str, plan: Callable[[Batch], Awaitable[tuple[Done, bool]]]) -> Done:
+        """Plan a batch and, where it says so, write it, in one transaction that stands whole or not at all.
+
+        :raises CouldNotWrite: nothing of it was written.
+        """
+        async with writer_lock(self._lock, operation):
+            for attempt in range(3):
+                mark = uuid.uuid4().hex
+                outcome: Done | None = None
+                try:
+                    async with self._session(self._write, WRITE_ACCESS) as session:
+                        await self._load_classes(session)
+                        tx = await session.begin_transaction()
+                        async with tx:
+                            batch = Batch(tx, self.keyed, Classes(self._classes.listed), now())
+                            outcome, writes = await plan(batch)
+                            if not writes:
+                                await tx.rollback()
+                                return outcome
+                            await batch.write()
+                            await (await tx.run(statements()[("mark-writer",)], batch=mark)).consume()
+                            await tx.commit()
+                    self._written()
+                    return outcome
+                except (DriverError, Neo4jError) as error:
+                    # The reply to a commit may be lost: the graph's own mark says whether it stands.
+                    if isinstance(error, ClientError):
+                        raise CouldNotWrite(f"the graph refused the batch ({type(error).__name__})") from error
+                    await asyncio.sleep(0.5 * (attempt + 1))
+                    if outcome is not None and await self._stands(mark):
+                        self._written()
+                        return outcome
+        raise CouldNotWrite("the graph did not take the batch")
+
+    async def _stands(self, mark: str) -> bool:
+        """True when the batch with this mark is, by the graph's own word, the last one written."""
+        try:
+            async with self._session(self._write, WRITE_ACCESS) as session:
+                rows = await _rows(session, statements()[("writer",)])
+        except (DriverError, Neo4jError):
+            return False
+        return bool(rows) and rows[0]["last"] == mark
+
+    async def state(self) -> int:
+        """How many batches the graph has taken: changes whenever an answer might, within two seconds.
+
+        Never more than stood before: what is asked after this is at least as new as the count.
+        """
+        if time.monotonic() - self._batches_at >= _FRESH:
+            began = time.monotonic()
+            async with self._session(self._write, READ_ACCESS) as session:
+                rows = await _rows(session, statements()[("writer",)])
+            self._batches, self._batches_at = int(rows[0]["batches"]) if rows else 0, began
+        return self._batches
+
+    def _written(self) -> None:
+        """This process wrote: what was read of the graph before is read afresh."""
+        self._classes_at = self._batches_at = -_FRESH
+
+    async def _load_classes(self, session: neo4j.AsyncSession) -> None:
+        if time.monotonic() - self._classes_at < _FRESH:
+            return
+        rows = await _rows(session, statements()[("classes",)])
+        self._classes = Classes(
+            [
+                VisibilityClass(
+                    owner=row["owner"],
+                    authorities=tuple(row["authorities"] or ()),
+                    compartments=tuple(row["compartments"] or ()),
+                    handling=row["handling"],
+                    condition=row["condition"],
+                )
+                for row in sorted(rows, key=lambda row: int(row["number"]))
+            ]
+        )
+        self._classes_at = time.monotonic()
+
+    async def access_of(self, label: str, record: str) -> VisibilityClass | None:
+        """Who may see a record of this kind; None: there is none. To be told only to those who see it."""
+        async with self._session(self._write, WRITE_ACCESS) as session:
+            await self._load_classes(session)
+            rows = await _rows(session, statements()["find-versions", label], records=[record])
+        return self._classes.of(rows[0]["visibility"]) if rows else None
+
+    # -- asking ----------------------------------------------------------------------------------------------------
+    async def ask(
+        self,
+        rule: str,
+        reader: Reader,
+        purpose: Purpose,
+        *,
+        as_at: datetime,
+        known_at: datetime | None = None,
+        **params: Any,
+    ) -> Answer[Row]:
+        """The answer to a named question, for this reader and purpose; in the audit before it is released.
+
+        :raises ParameterError: a parameter is missing, unknown or not of its type.
+        :raises CouldNotAnswer: the engine is down, or the question took too long.
+        :raises AuditUnavailable: the audit could not be written, so nothing is shown.
+        """
+        question = catalogue.question(rule)
+        settled = question.settle(params, as_at)
+        entry = self.consulted(question, settled, reader, purpose, as_at, known_at)
+        ask = Ask(question, settled, self._sent(question, settled), as_at, known_at, entry)
+        try:
+            async with asyncio.timeout(DEADLINE):
+                if time.monotonic() - self._classes_at >= _FRESH:
+                    async with self._session(self._write, READ_ACCESS) as session:
+                        await self._load_classes(session)
+                ask.visible = access.visible(reader, purpose, self._classes.listed, past=ask.past) or [False]
+                return await asyncio.get_running_loop().run_in_executor(self._asking, ask.answer, self._ask, self.audit)
+        except (TimeoutError, DriverError, Neo4jError) as error:
+            ask.given_up = True
+            await asyncio.to_thread(self.audit.write, {**entry, "outcome": NOT_ANSWERED})
+            raise CouldNotAnswer(f"{question.rule} could not be answered: the graph did not answer in time.") from error
+
+    def _ask(self, text: str, given: dict[str, Any]) -> Iterator[neo4j.Record]:
+        """The rows that the engine finds, one after another, in the thread that asks."""
+        with self._read.session(database=self._database, default_access_mode=READ_ACCESS, fetch_size=2000) as session:
+            yield from session.run(text, given)
+
+    def consulted(
+        self,
+        question: catalogue.Question,
+        settled: Mapping[str, Any],
+        reader: Reader,
+        purpose: Purpose,
+        as_at: datetime,
+        known_at: datetime | None,
+    ) -> dict[str, Any]:
+        """What the audit says of every showing of an answer, but for how it ended; typed text as a keyed hash (A6)."""
+        hidden = {name for name, p in question.parameters.items() if p.type in ("search", "text", "texts")}
+        return {
+            **self.audit.entry("consult", reader, purpose),
+            "question": question.rule,
+            "parameters": {
+                name: self.audit.conceal(str(value)) if name in hidden else plain(value)
+                for name, value in settled.items()
+            },
+            "as_at": plain(as_at),
+            "known_at": plain(known_at),
+        }
+
+    def _sent(self, question: catalogue.Question, settled: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters as the engine gets them: what is searched for only as keyed hashes."""
+        return {
+            name: [self.keyed("search", key) for key in sorted(names.keys_typed(value))]
+            if name in question.parameters and question.parameters[name].type == "search"
+            else value
+            for name, value in settled.items()
+        }
+
+    # -- the whole graph -------------------------------------------------------------------------------------------
+    async def fingerprint(self) -> str:
+        """A hash of what the graph says: equal for equal records, whatever the order, engine or time of loading."""
+        async with self._session(self._write, WRITE_ACCESS) as session:
+            self._classes_at = -_FRESH
+            await self._load_classes(session)
+            found = Fingerprint(self._classes)
+            async for row in _stream(session, statements()[("dump-keys",)]):
+                found.joined(row["key"], row["thing"])
+            for label in EVENTS:
+                async for row in _stream(session, statements()[("dump-events", label)]):
+                    found.event(label, row["facts"])
+            for kind in LINKS:
+                async for row in _stream(session, statements()[("dump-links", kind)]):
+                    found.link(kind, row["a_label"], row["a"], row["b_label"], row["b"], row["link"])
+        return found.text()
+
+    @asynccontextmanager
+    async def _session(self, driver: neo4j.AsyncDriver, mode: str) -> AsyncIterator[neo4j.AsyncSession]:
+        async with driver.session(database=self._database, default_access_mode=mode, fetch_size=2000) as session:
+            yield session
+
+
+async def _rows(session: neo4j.AsyncSession, text: str, /, **params: Any) -> list[dict[str, Any]]:
+    result = await session.run(text, params)
+    return [dict(row.items()) async for row in result]  # type: ignore[no-untyped-call]
+
+
+async def _stream(session: neo4j.AsyncSession, text: str) -> AsyncIterator[dict[str, Any]]:
+    result = await session.run(text)
+    async for row in result:
+        yield dict(row.items())  # type: ignore[no-untyped-call]

@@ -1,0 +1,59 @@
+"""Wall-clock minutes, and how each agency writes a date.
+
+A moment is a count of minutes of Europe/London wall time (proleptic day number * 1440 + minute of the day), so that a
+million children need no datetime objects. No moment is written in the hour that does not exist when the clocks go
+forward.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from functools import cache
+
+HOUR = 60
+DAY = 1440
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CLOCK = tuple(f" {minute // 60:02d}:{minute % 60:02d}" for minute in range(DAY))
+
+
+@cache
+def day_text(day: int) -> str:
+    """The day as DD/MM/YYYY; 'day' is a proleptic ordinal."""
+    when = date.fromordinal(day)
+    return f"{when.day:02d}/{when.month:02d}/{when.year}"
+
+
+@cache
+def census_text(day: int) -> str:
+    """The day as the school census extract writes it: 2020-Apr-25 00:00:00."""
+    when = date.fromordinal(day)
+    return f"{when.year}-{_MONTHS[when.month - 1]}-{when.day:02d} 00:00:00"
+
+
+def moment_text(moment: int | None) -> str:
+    """The moment as DD/MM/YYYY HH:MM, or nothing where it is not known."""
+    if moment is None:
+        return ""
+    day, minute = divmod(real(moment), DAY)
+    return day_text(day) + _CLOCK[minute]
+
+
+@cache
+def _spring_forward(day: int) -> bool:
+    when = date.fromordinal(day)
+    return when.month == 3 and when.weekday() == 6 and when.day + 7 > calendar.monthrange(when.year, 3)[1]
+
+
+def real(moment: int) -> int:
+    """The moment itself, or an hour later where the clocks skip it (01:00–02:00 on the last Sunday of March)."""
+    day, minute = divmod(moment, DAY)
+    if 60 <= minute < 120 and _spring_forward(day):
+        return moment + HOUR
+    return moment
+
+
+@cache
+def weekday(day: int) -> int:
+    """0 = Monday … 6 = Sunday."""
+    return (day + 6) % 7

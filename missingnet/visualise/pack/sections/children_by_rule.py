@@ -1,0 +1,76 @@
+"""Children to discuss, by the rule that names them, each with its facts and sources."""
+
+from __future__ import annotations
+
+from missingnet.graph.answers.cme_and_missing import CmeAndMissing
+from missingnet.graph.answers.mase_3_in_3m import Mase3In3m
+from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork
+from missingnet.visualise.pack.content import Block, Line, table
+from missingnet.visualise.pack.gathered import Gathered
+from missingnet.visualise.pack.questions import CME, MASE, UNLISTED
+from missingnet.visualise.pack.section import Part, Section
+from missingnet.visualise.words import agencies_words, day_words, instant_words, listed
+
+
+def _threshold(pack: Gathered) -> list[Block]:
+    lines = [
+        Line(
+            (
+                pack.called(row.child_id, "Child"),
+                "Met" if row.state == "fired" else "One short",
+                str(row.episodes),
+                listed([instant_words(start, "day") for start in row.starts]),
+                agencies_words(row.agencies),
+            ),
+            (*row.records, *row.same_records),
+        )
+        for row in pack.rows(MASE, Mase3In3m)
+    ]
+    columns = (("Child", 4.5), ("State", 2), ("Episodes", 2), ("Begun", 5), ("Recorded by", 3))
+    return table("MASE-3-IN-3M: discuss at MASE (recommended)", columns, lines)
+
+
+def _unlisted(pack: Gathered) -> list[Block]:
+    lines = [
+        Line(
+            (
+                pack.called(row.child_id, "Child"),
+                pack.all_called(row.listed_ids, "Child"),
+                pack.joined((each.through_id, each.through_kind) for each in row.through),
+                row.strength,
+            ),
+            row.records,
+        )
+        for row in pack.rows(UNLISTED, UnlistedInNetwork)
+    ]
+    columns = (("Child on no list", 3), ("Listed children", 3.6), ("Tied through", 6.4), ("How well known", 3.6))
+    return table("UNLISTED-IN-NETWORK", columns, lines)
+
+
+def _education(pack: Gathered) -> list[Block]:
+    lines = [
+        Line(
+            (
+                pack.called(row.child_id, "Child"),
+                f"{row.education}, since {day_words(row.since)}",
+                str(row.episodes),
+                agencies_words(row.agencies),
+            ),
+            (*row.education_records, *row.episode_records),
+        )
+        for row in pack.rows(CME, CmeAndMissing)
+    ]
+    columns = (("Child", 4.5), ("Education", 6), ("Missing episodes", 2.6), ("Recorded by", 3.5))
+    return table("CME-AND-MISSING; the details stand under 'Missing from education and missing'", columns, lines)
+
+
+SECTION = Section(
+    name="children_by_rule",
+    title="Children, by rule",
+    source="Operational group agenda (Framework, CMOG): children by rule",
+    parts=(
+        Part("Three missing episodes in three months", (MASE,), _threshold),
+        Part("On no list, inside a network with listed children", (UNLISTED,), _unlisted),
+        Part("Missing from education and missing from home or care", (CME,), _education),
+    ),
+)

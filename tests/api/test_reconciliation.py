@@ -1,0 +1,105 @@
+"""The data officer's page and file: one answer behind both, and a file that holds only what its reader may see."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from missingnet.api.app import create_app
+from missingnet.api.opening import opened
+from missingnet.graph import access
+from missingnet.ingest.run import load
+from missingnet.settings import Settings
+from tests import engines, served
+from tests.ingest.recording import nowhere
+from tests.served import AS_AT, COORDINATOR
+
+HTML = {**COORDINATOR, "Accept": "text/html"}
+PERIOD = f"since=2025-01-01&as_at={AS_AT}"
+
+
+#: The council's return of a child of whom the police hold 12 October, and no other time.
+PLACED = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+PLACED += "500003,01/01/2026,S,C2,N1,U6,PR1,,,,NN1 2DZ,NN1 1JP,\n"
+MISSING = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
+MISSING += "500003,21/01/2012,M,12/10/2026,14/10/2026\n500003,21/01/2012,M,15/10/2026,16/10/2026\n"
+
+
+async def _load(settings: Settings, folder: Path) -> None:
+    async with opened(settings) as store:
+        report = await load([folder], store, locate=nowhere)
+        assert report.exit_code == 0
+
+
+@pytest.fixture(scope="module")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("return")
+    (folder / "agency.toml").write_text('agency = "997"\nextract_date = 2026-11-01\n', encoding="utf-8")
+    (folder / "episodes.csv").write_text(PLACED, encoding="utf-8")
+    (folder / "missing.csv").write_text(MISSING, encoding="utf-8")
+    with engines.embedded(tmp_path_factory.mktemp("reconciled")) as settings:
+        served.fill(settings, tmp_path_factory.mktemp("files"))
+        with ThreadPoolExecutor(1) as alone:
+            alone.submit(asyncio.run, _load(settings, folder)).result()
+        with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:
+            yield client
+
+
+def lines(doors: TestClient) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    after = ""
+    while after is not None:
+        part = doors.get(f"/reconciliation?{PERIOD}&limit=500{after and f'&after={after}'}", headers=COORDINATOR).json()
+        found += part["rows"]
+        after = part["next"]
+    return found
+
+
+def table(doors: TestClient, agency: str) -> list[list[str]]:
+    found = doors.get(f"/reconcile/lines.csv?agency={agency}&{PERIOD}", headers=COORDINATOR)
+    assert found.status_code == 200, found.text[:300]
+    return list(csv.reader(io.StringIO(found.text)))[1:]
+
+
+def test_the_page_and_the_file_tell_what_the_question_answers(doors: TestClient) -> None:
+    rows = lines(doors)
+    assert rows
+    page = doors.get(f"/reconcile?{PERIOD}", headers=HTML).text
+    assert f"of {len(rows)}</h2>" in page
+    assert "Agreement by month" in page
+    for agency in ("99", "997"):
+        mine = [row for row in rows if agency in row["look"]]
+        assert [line[0] for line in table(doors, agency)] == [row["month"] for row in mine]
+    chosen = rows[0]["differences"][0]
+    some = doors.get(f"/reconcile?{PERIOD}&difference={chosen}", headers=HTML).text
+    assert f"of {sum(chosen in row['differences'] for row in rows)}</h2>" in some
+
+
+def test_a_file_holds_only_lines_whose_every_record_its_people_may_see(
+    doors: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = table(doors, "99")
+    assert any("997" in line[5] for line in whole)
+    known = dict(access.readers())
+    blind = access.Reader("new", "New", "99", (), (), ())
+    monkeypatch.setattr(access, "readers", lambda extra=None: {**known, "new": blind})
+    fewer = table(doors, "99")
+    assert len(fewer) < len(whole)
+    assert not any("997" in line[5] or "interviews" in line[5] for line in fewer)
+
+
+def test_nobodys_agency_gets_a_file_and_no_child_is_named(doors: TestClient) -> None:
+    refused = doors.get(f"/reconcile/lines.csv?agency=12&{PERIOD}", headers=COORDINATOR)
+    assert refused.status_code == 422
+    text = "\n".join(" ".join(line) for agency in ("99", "997") for line in table(doors, agency))
+    assert "MP0000006" in text
+    assert "500003|2026-10-15" in text
+    assert not [name for name in served.CANARIES if name in text]

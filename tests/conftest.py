@@ -1,0 +1,74 @@
+"""What every test may ask for: a state folder of its own, and either engine, running."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from missingnet.graph.engine import Connection, open_engine
+from missingnet.settings import Settings
+from tests import engines, pieces
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test reads, or writes to, the state of the person who runs it."""
+    for name in list(os.environ):
+        if name.startswith("MISSINGNET_") and not name.startswith(("MISSINGNET_TEST", "MISSINGNET_BENCH")):
+            del os.environ[name]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if pieces.absent:
+        terminalreporter.section("not tested on this machine")
+        for what, remedy in sorted(pieces.absent.items()):
+            terminalreporter.line(f"{what}: {remedy}")
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Settings:
+    """Settings with an empty state folder of the test's own; its engine is not started."""
+    return Settings(home=tmp_path / "home", graph_heap="1g")
+
+
+@pytest.fixture(scope="session")
+def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    with engines.embedded(tmp_path_factory.mktemp("embedded")) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    with engines.real_neo4j(tmp_path_factory.mktemp("neo4j")) as settings:
+        yield settings
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param("embedded", marks=pytest.mark.embedded),
+        pytest.param("neo4j", marks=pytest.mark.neo4j),
+    ],
+)
+def engine_settings(request: pytest.FixtureRequest) -> Settings:
+    """Settings that name a running engine: every test that asks for it runs on both."""
+    settings: Settings = request.getfixturevalue(f"{request.param}_settings")
+    return settings
+
+
+@pytest.fixture(scope="session")
+def connection(engine_settings: Settings) -> Connection:
+    """A connection to a running engine: every test that asks for it runs on both."""
+    return open_engine(engine_settings)
+
+
+@pytest.fixture
+def empty_graph(connection: Connection) -> Connection:
+    """The same with nothing in it."""
+    engines.wipe(connection)
+    return connection

@@ -1,0 +1,213 @@
+"""What the rules find in the invented partnership: one small answer for each pattern and threshold."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from missingnet.graph.answers.cme_and_missing import CmeAndMissing, SharedWithMissing
+from missingnet.graph.answers.group_missing import GroupMissing, Occasion
+from missingnet.graph.answers.hotspot import Hotspot
+from missingnet.graph.answers.linked_locations import LinkedLocations
+from missingnet.graph.answers.mase_3_in_3m import AgencyCount, Mase3In3m
+from missingnet.graph.answers.shared_associate import SharedAssociate, SharedAssociateLink
+from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork, UnlistedInNetworkFact
+from tests.packs.example_child import CHILD
+
+
+def shared() -> tuple[SharedAssociate, ...]:
+    """One associate linked to two children."""
+    links = tuple(
+        SharedAssociateLink(
+            child_id=child,
+            way="same intelligence",
+            roles=(),
+            records=(record,),
+            agencies=("99",),
+            first=datetime(2026, 9, 1),
+            last=datetime(2026, 10, 9),
+            grade="2C",
+        )
+        for child, record in ((CHILD, "int-1"), ("child-b", "int-6"))
+    )
+    return (
+        SharedAssociate(
+            associate_id="adult-x",
+            associate_kind="Associate",
+            child_ids=(CHILD, "child-b"),
+            children=2,
+            ways=("same intelligence",),
+            agencies=("99",),
+            records=("int-1", "int-6"),
+            record_count=2,
+            first=datetime(2026, 9, 1),
+            last=datetime(2026, 10, 9),
+            grade="2C",
+            links=links,
+        ),
+    )
+
+
+def together() -> tuple[GroupMissing, ...]:
+    """One pair missing together once."""
+    seen = Occasion(
+        way="companion",
+        shared_id="child-b",
+        shared_kind="Child",
+        began=datetime(2026, 9, 11, 20),
+        ceased=datetime(2026, 9, 12, 15),
+        records=("ep-1", "ep-9"),
+    )
+    return (
+        GroupMissing(
+            child_ids=(CHILD, "child-b"),
+            size=2,
+            times=1,
+            repeated=False,
+            ways=("companion",),
+            shared_ids=("child-b",),
+            only_start_home=False,
+            first=seen.began,
+            last=seen.began,
+            records=seen.records,
+            occasions=(seen,),
+            expected=0.04,
+            chance=0.0004,
+        ),
+    )
+
+
+def mase() -> tuple[Mase3In3m, ...]:
+    """The child at the threshold."""
+    starts = (datetime(2026, 9, 11, 20), datetime(2026, 10, 3, 18, 30), datetime(2026, 10, 30, 19))
+    return (
+        Mase3In3m(
+            child_id=CHILD,
+            state="fired",
+            episodes=3,
+            agencies=("99",),
+            records=("ep-1", "ep-2", "ep-3"),
+            starts=starts,
+            first=starts[0],
+            last=starts[2],
+            by_agency=(
+                AgencyCount(agency="99", counted=3, episodes=3, records=("ep-1", "ep-2", "ep-3")),
+                AgencyCount(agency="997", counted=0, episodes=1, records=("ep-8",)),
+            ),
+            same_records=("ep-8",),
+        ),
+    )
+
+
+def unlisted() -> tuple[UnlistedInNetwork, ...]:
+    """Another child on no list, tied through the same associate."""
+    through = UnlistedInNetworkFact(
+        through_id="adult-x",
+        through_kind="Associate",
+        listed_ids=(CHILD, "child-b"),
+        ways=("told of in interview",),
+        records=("rhi-7",),
+        listed_records=("int-1", "int-6"),
+        agencies=("997", "99"),
+        first=datetime(2026, 9, 20),
+        last=datetime(2026, 9, 20),
+        grade=None,
+    )
+    return (
+        UnlistedInNetwork(
+            child_id="child-d",
+            listed_ids=(CHILD, "child-b"),
+            listed=2,
+            through=(through,),
+            through_count=1,
+            ways=("told of in interview",),
+            records=("rhi-7", "int-1", "int-6"),
+            agencies=("99", "997"),
+            first=through.first,
+            last=through.last,
+            grade=None,
+            hub_ids=(),
+            named_only=False,
+            strength="Through 1 thing, 3 records of 2 agencies; not graded.",
+        ),
+    )
+
+
+def cme() -> tuple[CmeAndMissing, ...]:
+    """The child out of school and missing."""
+    return (
+        CmeAndMissing(
+            child_id=CHILD,
+            education="missing from education",
+            since=date(2026, 10, 5),
+            reasons=("Not attending",),
+            sessions=None,
+            education_records=("cme-1",),
+            episodes=3,
+            episode_records=("ep-1", "ep-2", "ep-3"),
+            last_missing=datetime(2026, 10, 30, 19),
+            during_absence=(),
+            shares=(
+                SharedWithMissing(
+                    shared_id="adult-x",
+                    shared_kind="Associate",
+                    other_child_ids=("child-b",),
+                    records=("int-1", "int-6"),
+                ),
+            ),
+            hub_ids=(),
+            agencies=("99", "997"),
+        ),
+    )
+
+
+def hotspot(level: str, thing: str, now: int, before: int, *records: str) -> Hotspot:
+    """One place, or one area: episodes now and before."""
+    area = level in ("postcode district", "local policing unit")
+    return Hotspot(
+        level=level,
+        thing_id=None if area else thing,
+        area=thing if area else None,
+        found=now,
+        started=0,
+        seen=0,
+        episodes=now,
+        children=min(now, 2),
+        before_found=before,
+        before_started=0,
+        before_seen=0,
+        before_episodes=before,
+        before_children=min(before, 2),
+        change=now - before,
+        records=records,
+    )
+
+
+def hotspots() -> tuple[Hotspot, ...]:
+    """A place, a home, a district and a policing unit."""
+    return (
+        hotspot("place", "place-p", 3, 1, "ep-1", "ep-9"),
+        hotspot("home", "home-h", 2, 2, "ep-1", "ep-2"),
+        hotspot("postcode district", "ZZ1", 3, 1, "ep-1", "ep-9"),
+        hotspot("local policing unit", "North", 3, 4, "ep-1", "ep-9"),
+    )
+
+
+def linked_places() -> tuple[LinkedLocations, ...]:
+    """Two places that share a child and an associate."""
+    return (
+        LinkedLocations(
+            place_id="place-p",
+            place_kind="Place",
+            other_id="place-q",
+            other_kind="Place",
+            child_ids=(CHILD,),
+            associate_ids=("adult-x",),
+            vehicle_ids=("car-v",),
+            shared=3,
+            ways=("found at", "seen at"),
+            records=("ep-1", "int-1"),
+            agencies=("99",),
+            first=datetime(2026, 9, 1),
+            last=datetime(2026, 10, 9),
+        ),
+    )

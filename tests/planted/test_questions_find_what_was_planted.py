@@ -1,0 +1,374 @@
+"""The questions, asked of the invented partnership, find what was planted in it and are not fooled by the decoys.
+
+Where a rule is exact the answer must be exactly the planted children. Where it looks for a pattern, everything
+planted must be found and must stand before what is not planted. Each test prints its figures (`pytest -s`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from missingnet.graph import access
+from missingnet.graph.audit import Audit
+from missingnet.graph.engine import open_engine
+from missingnet.graph.store import Store
+from missingnet.graph.times import london_to_utc
+from missingnet.ingest.example import generate
+from missingnet.ingest.run import load
+from missingnet.settings import Settings
+from tests import engines
+from tests.ingest.recording import nowhere
+from tests.planted import invented
+from tests.planted.partnership import Partnership, council_key, police, runner, told
+
+CHILDREN, YEARS, SEED = 100, 1, 4
+"""The smallest partnership in which everything planted finds room, drawn so that it holds children spelt apart."""
+NOMINAL = re.compile(r"N\d{7}")
+COUNCILS = re.compile(r"(\d{3}:)?\d+")
+RARE = 0.05
+"""A planted pair's overlaps are rarer by chance than this."""
+pytestmark = pytest.mark.embedded
+
+
+@pytest.fixture(scope="module")
+def place(embedded_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Partnership]:
+    """The partnership, loaded once into an empty embedded graph, and nothing left of it afterwards."""
+    folder, home = tmp_path_factory.mktemp("partnership"), tmp_path_factory.mktemp("planted")
+    generate(folder, CHILDREN, YEARS, SEED)
+    connection = open_engine(embedded_settings)
+    engines.wipe(connection)
+    loop, run = runner()
+    store: Store = run(Store.open(connection, b"p" * 32, Audit(home / "audit", b"p"), home / "lock"))
+    report = run(load([folder], store, locate=nowhere))
+    assert report.exit_code == 0
+    assert sum(file.rejected + file.conflicting for file in report.files) == 0, "its own files are clean"
+    yield Partnership(folder, store, run)
+    run(store.close())
+    loop.close()
+    engines.wipe(connection)
+
+
+def test_three_in_three_months_is_exactly_the_planted_children(place: Partnership) -> None:
+    planted = place.truth["mase"]
+    rows: Any = place.ask("MASE-3-IN-3M").rows
+    wanted = {
+        (place.person(one["nominal"]), one["episodes"], state)
+        for state, name in (("fired", "expected"), ("just short", "just_short"))
+        for one in planted[name]
+    }
+    other = _council_only(place, _day(planted["window_from"])).keys() | _apart(place)
+    found = {(row.child_id, row.episodes, row.state) for row in rows if row.child_id not in other}
+    told("MASE-3-IN-3M", wanted, found)
+    assert len(found) > len(wanted) * 0.9
+    assert found == {one for one in wanted if one[0] not in other}
+
+
+def test_each_episode_counts_once_whichever_agencies_recorded_it(place: Partnership) -> None:
+    """Over the whole period: the police's reports and what only the council knows."""
+    rows: Any = place.ask("MASE-3-IN-3M", since=place.first, min_episodes=2).rows
+    reports = invented.rows(place.folder, "police-99/police_missing.csv")
+    by_police = Counter(place.person(row["Nominal Ref"]) for row in reports)
+    hidden = _council_only(place, _day(place.truth["first"]))
+    apart = _apart(place)
+    found = {row.child_id: row.episodes for row in rows if row.child_id not in apart}
+    told("MASE-3-IN-3M, whole period", set((by_police + hidden).items()), set(found.items()))
+    more = sum(1 for child in hidden if child in by_police)
+    print(f"MASE-3-IN-3M: {more} children have more episodes than the police's own records tell of")
+    assert more
+    assert found == {child: many for child, many in (by_police + hidden).items() if child not in apart}
+
+
+def _council_only(place: Partnership, since: datetime) -> Counter[str]:
+    """How many episodes of each child only the council recorded as missing, from that day on."""
+    return Counter(
+        place.thing(council_key(one["authority"], one["council"]))
+        for one in place.truth["disagreements"]["council_only"]
+        if one["kind"] == "M" and _day(one["started"]) > since
+    )
+
+
+def _apart(place: Partnership) -> set[str]:
+    """The council's half of children who are spelt apart: the police's half has the same episodes."""
+    return {place.thing(council_key(one["authority"], one["council"])) for one in place.truth["spelt_apart"]}
+
+
+def _day(text: str) -> datetime:
+    """A day as the files or truth.json write it."""
+    return datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d")  # noqa: DTZ007 (a day, as in the files)
+
+
+def test_a_child_is_no_longer_counted_when_the_window_has_moved_on(place: Partnership) -> None:
+    later: Any = place.ask("MASE-3-IN-3M", as_at=place.at.replace(year=2027)).rows
+    assert [row.child_id for row in later] == []
+
+
+def test_children_on_no_list_are_found_first_inside_their_network(place: Partnership) -> None:
+    known: Any = place.ask("UNLISTED-IN-NETWORK").rows
+    rows: Any = place.ask("UNLISTED-IN-NETWORK", also_named=True).rows
+    order = [row.child_id for row in rows]
+    wanted = place.children(place.truth["unlisted_in_network"])
+    networks = [place.either(network["children"]) for network in place.truth["networks"]]
+    told("UNLISTED-IN-NETWORK", wanted, set(order), of_pattern=set().union(*networks))
+    ranks = sorted(order.index(child) + 1 for child in wanted)
+    print(f"UNLISTED-IN-NETWORK: the planted children stand at {ranks} of {len(order)}")
+    assert len(wanted) == 2
+    assert wanted <= set(order)
+    assert wanted <= {row.child_id for row in known}, "an identified child is not hidden among names"
+    assert [row.child_id for row in known] == order[: len(known)]
+    assert max(ranks) <= len(order) / 4, "what was planted stands in the first quarter"
+    listed = {
+        place.thing(council_key(code, row["Council Ref"]))
+        for code in ("997", "998")
+        for row in invented.rows(place.folder, f"council-{code}/lists.csv")
+        if row["List"] == "CSE" and not row["Removed"]
+    }
+    assert not listed & set(order), "a child who is listed is not shown as unlisted"
+    top = order[: len(wanted) * 3]
+    assert set(top) <= set().union(*networks), "the first rows are children of the networks"
+
+
+def test_every_planted_associate_is_shown_with_exactly_the_children_that_records_tie_to_them(
+    place: Partnership,
+) -> None:
+    rows: Any = place.ask("SHARED-ASSOCIATE", since=place.first).rows
+    stated, referred = _children_around(place)
+    adults = {row.associate_id: row for row in rows if row.associate_kind == "Associate"}
+    found = {adult: set(row.child_ids) & referred for adult, row in adults.items() if adult in stated}
+    assert all(adults[adult].record_count == 1 for adult in adults.keys() - stated.keys()), "a name joins nothing"
+    planted = {
+        place.person(adult["nominal"]): place.children(network["children"])
+        for network in place.truth["networks"]
+        for adult in network["associates"]
+    }
+    wanted = {adult: children for adult, children in stated.items() if len(children) > 1}
+    told("SHARED-ASSOCIATE adults", set(wanted), set(found))
+    ties = {(adult, child) for adult, children in wanted.items() for child in children}
+    told("SHARED-ASSOCIATE ties", ties, {(a, c) for a, children in found.items() for c in children})
+    assert found == wanted
+    assert set(wanted) <= set(planted), "no other adult is shared by two children"
+    assert len(wanted) >= len(planted) * 0.9
+    peers = [row for row in rows if row.associate_kind == "Child"]
+    groups = place.planted_groups()
+    strangers = [r for r in peers if not any({r.associate_id, *r.child_ids} <= group for group in groups)]
+    print(f"SHARED-ASSOCIATE children who tie others: {len(peers)}, of them {len(strangers)} beyond one planted group")
+
+
+def _children_around(place: Partnership) -> tuple[dict[str, set[str]], set[str]]:
+    """By adult with a reference the children with one whom a report or interview is about or names beside them, or
+    whom intelligence or a notice ties to them; and all those children."""
+    pairs: list[tuple[str, str]] = []
+    for row in invented.rows(place.folder, "police-99/police_missing.csv"):
+        company = [(who.split()[0], who.split()[-1]) for who in row["Companions"].split("; ") if who]
+        children = [police(row["Nominal Ref"]), *(police(who) for who, kind in company if kind == "child")]
+        pairs += [(who, child) for who, kind in company if kind == "adult" for child in children]
+    for row in invented.rows(place.folder, "interviews/return_interviews.csv"):
+        children = [council_key(row["LA Code"], row["Council Ref"]) or police(row["Police Ref"])]
+        for who in row["With Children"].split("; "):
+            if COUNCILS.fullmatch(who):
+                other, colon, reference = who.rpartition(":")
+                children.append(council_key(other if colon else row["LA Code"], reference))
+        pairs += [(adult, child) for adult in row["With Adults"].split("; ") for child in children]
+    for row in invented.rows(place.folder, "police-99/intelligence.csv"):
+        ends = {row["Subject Type"]: row["Subject Ref"], row["Object Type"]: row["Object Ref"]}
+        if set(ends) == {"Child", "Adult"}:
+            pairs.append((ends["Adult"], police(ends["Child"])))
+    for row in invented.rows(place.folder, "police-99/notices.csv"):
+        pairs.append((row["Served On Ref"], council_key(row["LA Code"], row["Child Ref"])))
+    around: dict[str, set[str]] = {}
+    for adult, child in pairs:
+        if NOMINAL.fullmatch(adult) and child:
+            around.setdefault(place.person(adult), set()).add(place.thing(child))
+    return around, set().union(*around.values())
+
+
+def test_sets_that_go_missing_together_come_before_the_homes_and_chance(place: Partnership) -> None:
+    answer = place.ask("GROUP-MISSING", "OPERATIONAL-GROUP", since=place.first, until=place.at, baseline=place.first)
+    rows: Any = answer.rows
+    home = place.children(place.truth["decoys"]["big_home"]["children"])
+    from_home = [rank for rank, row in enumerate(rows) if set(row.child_ids) <= home]
+    assert from_home, "the decoy does its work: children of the big home overlap by chance"
+    for planted in place.truth["sets"]:
+        children = place.children(planted["children"])
+        found = [(rank, row) for rank, row in enumerate(rows) if set(row.child_ids) == children]
+        assert len(found) == 1, planted["name"]
+        rank, row = found[0]
+        at_one_place = sum(len(e["found_there"]) == len(children) for e in planted["events"])
+        print(
+            f"GROUP-MISSING {planted['name']}: {row.times} of {len(planted['events'])} times, "
+            f"chance {row.chance}, rank {rank + 1} of {len(rows)}; the home's first is {from_home[0] + 1}"
+        )
+        assert at_one_place <= row.times <= len(planted["events"])
+        assert row.repeated
+        assert not row.only_start_home
+        assert rank < from_home[0]
+        assert row.chance < RARE
+    groups = place.planted_groups()
+    strangers = [r for r in rows if not any(set(r.child_ids) <= group for group in groups)]
+    first = rows[: len(rows) // 2]
+    told_first = sum(1 for r in first if r in strangers)
+    print(f"GROUP-MISSING: {len(strangers)} of {len(rows)} rows not planted, {told_first} in the first half")
+    assert all(rows[rank].only_start_home for rank in from_home), "what the home's children share is the home"
+    assert told_first <= len(first) / 20
+
+
+def test_a_month_of_going_missing_together_begins_with_the_planted(place: Partnership) -> None:
+    rows: Any = place.ask("GROUP-MISSING", "OPERATIONAL-GROUP").rows
+    groups = place.planted_groups()
+    first = rows[:10]
+    of_pattern = [row for row in first if any(set(row.child_ids) <= group for group in groups)]
+    print(f"GROUP-MISSING in October: {len(of_pattern)} of the first {len(first)} rows are planted")
+    assert len(of_pattern) >= len(first) * 0.8
+
+
+def test_children_who_go_missing_often_and_alone_are_no_group(place: Partnership) -> None:
+    rows: Any = place.ask(
+        "GROUP-MISSING", "OPERATIONAL-GROUP", since=place.first, until=place.at, baseline=place.first
+    ).rows
+    alone = place.children(place.truth["decoys"]["frequent_but_independent"])
+    together = [row for row in rows if len(alone & set(row.child_ids)) > 1]
+    print(f"GROUP-MISSING: {len(together)} rows hold two of the {len(alone)} frequent but independent children")
+    assert all(row.chance > RARE for row in together)
+
+
+def test_children_out_of_school_inside_a_network_are_found_with_what_they_share(place: Partnership) -> None:
+    rows: Any = place.ask("CME-AND-MISSING").rows
+    found = {row.child_id: row for row in rows}
+    planted = place.truth["missing_education_in_network"]
+    wanted = place.children(planted)
+    told("CME-AND-MISSING", wanted, set(found))
+    assert wanted
+    assert wanted <= set(found)
+    networks = {network["name"]: place.children(network["children"]) for network in place.truth["networks"]}
+    for child in planted:
+        row = found[place.person(child["nominal"])]
+        others = {other for share in row.shares for other in share.other_child_ids}
+        assert "missing from education" in row.education
+        assert others & networks[child["network"]] - {row.child_id}
+
+
+def test_hotspots_list_the_networks_places_and_hubs_too(place: Partnership) -> None:
+    middle = place.first + (place.at - place.first) / 2
+    rows: Any = place.ask("HOTSPOT", "OPERATIONAL-GROUP", since=middle, until=place.at).rows
+    spots = {row.thing_id: row for row in rows if row.thing_id}
+    wanted = {place.place(p["uprn"]) for network in place.truth["networks"] for p in network["places"]}
+    told("HOTSPOT places of the networks", wanted, {row.thing_id for row in rows if row.level == "place"})
+    assert wanted <= set(spots)
+    reports = _rows(place, "police-99/police_missing.csv")
+    for uprn in {p["uprn"] for network in place.truth["networks"] for p in network["places"]}:
+        here = [r for r in reports if r["Found UPRN"] == uprn and _london(r) >= middle]
+        assert spots[place.place(uprn)].found == len(here)
+
+
+def test_hospital_and_police_station_are_shown_and_not_followed(place: Partnership) -> None:
+    hubs = {place.place(hub["uprn"]): hub["kind"] for hub in place.truth["decoys"]["hubs"]}
+    child = place.person(place.truth["networks"][0]["children"][0]["nominal"])
+    limit = 3
+    answer = place.ask("CHILD-NETWORK", child=child, hops=3, hub_children=limit)
+    rows: Any = answer.rows
+    met = {row.to_id for row in rows} & set(hubs)
+    print(f"CHILD-NETWORK: {len(met)} of {len(hubs)} hubs met within three ties")
+    assert met, "they stand in the network"
+    assert not {row.from_id for row in rows} & set(hubs), "nothing is reached through them"
+    assert any("shown and not followed" in note for note in answer.notes)
+
+
+def test_a_childs_network_holds_the_planted_network(place: Partnership) -> None:
+    for network in place.truth["networks"]:
+        child = place.person(network["children"][0]["nominal"])
+        rows: Any = place.ask("CHILD-NETWORK", child=child, hops=2).rows
+        met = {end for row in rows for end in (row.from_id, row.to_id)}
+        wanted = place.children(network["children"]) | {place.person(a["nominal"]) for a in network["associates"]}
+        told(f"CHILD-NETWORK {network['name']}", wanted, met, of_pattern=met)
+        assert wanted <= met
+
+
+def test_two_people_of_one_name_stay_two_and_twins_stay_two(place: Partnership) -> None:
+    decoys = place.truth["decoys"]
+    for one in decoys["one_name"]:
+        hits: Any = place.ask("SEARCH", text=one["name"]).rows
+        exact = {hit.thing_id for hit in hits if hit.score == 1.0}
+        assert exact == {place.person(nominal) for nominal in one["nominals"]}
+        assert len(exact) == 2
+    for pair in decoys["twins"]:
+        hits = place.ask("SEARCH", text=pair["missing"]["surname"]).rows
+        found = {hit.thing_id for hit in hits}
+        goes = place.person(pair["missing"]["nominal"])
+        pupil: Any = place.ask("SEARCH", text=pair["never_missing"]["upn"]).rows
+        stays = {hit.thing_id for hit in pupil}
+        assert len(stays) == 1
+        assert goes not in stays
+        assert {goes, *stays} <= found
+        assert not stays & {row.child_id for row in place.ask("MASE-3-IN-3M").rows}  # type: ignore[attr-defined]
+
+
+def test_a_child_spelt_apart_stays_two_until_a_person_says_otherwise(place: Partnership) -> None:
+    apart = place.truth["spelt_apart"]
+    assert apart
+    for one in apart:
+        by_police: Any = place.ask("SEARCH", text=one["nominal"]).rows
+        by_council: Any = place.ask("SEARCH", text=one["council"]).rows
+        police_child = {hit.thing_id for hit in by_police}
+        council_child = {hit.thing_id for hit in by_council}
+        assert police_child == {place.person(one["nominal"])}
+        assert council_child == {place.thing(council_key(one["authority"], one["council"]))}
+        assert not police_child & council_child
+        near: Any = place.ask("SEARCH", text=one["police_name"]).rows
+        both = police_child | council_child
+        print(f"SEARCH spelt apart: {len(both & {hit.thing_id for hit in near})} of 2 found by the police's spelling")
+
+
+def test_children_spelt_apart_are_suggested_and_twins_and_namesakes_are_not(place: Partnership) -> None:
+    suggested = place.suggested("people")
+    pairs = {(pair.one, pair.other) for pair in suggested}
+    apart = {
+        tuple(sorted((place.person(one["nominal"]), place.thing(council_key(one["authority"], one["council"])))))
+        for one in place.truth["spelt_apart"]
+    }
+    told("children spelt apart", apart, pairs)
+    assert apart <= pairs
+    for one in place.truth["decoys"]["one_name"]:
+        assert tuple(sorted(map(place.person, one["nominals"]))) not in pairs
+    for pair in place.truth["decoys"]["twins"]:
+        twins = [{hit.thing_id for hit in place.ask("SEARCH", text=pair[who]["upn"]).rows} for who in pair]  # type: ignore[attr-defined]
+        assert all(twins)
+        assert not [1 for one, other in pairs if {one} <= twins[0] and {other} <= twins[1]]
+        assert not [1 for one, other in pairs if {one} <= twins[1] and {other} <= twins[0]]
+    worth = [bool(pair.rules) for pair in suggested]
+    assert any(worth)
+    assert worth == sorted(worth, reverse=True), "first what is over a threshold or inside a network"
+
+
+def test_a_reader_is_suggested_only_things_that_are_described_to_them(place: Partnership) -> None:
+    seen = {
+        row.thing_id
+        for row in place.ask("THINGS-DESCRIBED", kinds=["Child", "Associate"], first="0", last="~").rows  # type: ignore[attr-defined]
+    }
+    wide, narrow = place.suggested("people"), place.suggested("people", "EDUCATION", "school-only")
+    assert {thing for pair in wide for thing in pair[:2]} <= seen
+    assert len(narrow) < len(wide)
+    reader = access.reader("school-only")
+    described = place.ask("THINGS-DESCRIBED", "EDUCATION", reader=reader, kinds=["Child"], first="0", last="~")
+    known: Any = described.rows
+    assert {row.agency for row in known} == {"schools-997"}
+    assert {thing for pair in narrow for thing in pair[:2]} <= {row.thing_id for row in known}
+
+
+def test_telephones_of_one_network_are_not_taken_for_one_another(place: Partnership) -> None:
+    assert place.suggested("phones") == []
+    assert place.suggested("vehicles") == []
+
+
+def _rows(place: Partnership, name: str) -> list[dict[str, str]]:
+    return list(invented.rows(place.folder, name))
+
+
+def _london(report: dict[str, str]) -> Any:
+    started = invented.moment(report["Last Seen"]) or invented.moment(report["Reported"])
+    assert started is not None
+    return london_to_utc(started)

@@ -1,0 +1,159 @@
+"""Asks of a dense example twice: as the reader who may not see all, and where the rest was never loaded."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from missingnet.graph import catalogue
+from missingnet.graph.access import Purpose, Reader
+from missingnet.graph.answers import plain
+from missingnet.graph.audit import Audit
+from missingnet.graph.engine import Connection
+from missingnet.graph.keyed import Keyed
+from missingnet.graph.records import Record
+from missingnet.graph.store import Store
+from missingnet.graph.terms import THINGS
+from tests.properties.dense import AS_AT, COMPARTMENTS, SEALED, Example, copied
+
+SECRET = b"dense" * 8
+PURPOSE = Purpose("CASE", "test")
+#: Thresholds so low, and windows so long, that one record more or less shows in nearly every answer.
+LOOSE = {
+    "hops": 3,
+    "min_children": 1,
+    "min_episodes": 1,
+    "min_shared": 1,
+    "min_listed": 1,
+    "min_sessions": 1.0,
+    "since": datetime(2026, 5, 1),
+    "agreed": True,
+    "due_by": datetime(2030, 1, 1),
+}
+KNOWN = (None, datetime(2026, 10, 15), datetime(2026, 11, 15))
+
+
+class Bench:
+    """A store on one engine, filled with dense examples side by side."""
+
+    def __init__(self, connection: Connection, home: Path) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.keyed = Keyed(SECRET)
+        self.store: Store = self.run(Store.open(connection, SECRET, Audit(home / "audit", b"k"), home / "lock"))
+
+    def run(self, waiting: Any) -> Any:
+        return self.loop.run_until_complete(waiting)
+
+    def close(self) -> None:
+        self.run(self.store.close())
+        self.loop.close()
+
+    def load(self, *examples: Example) -> None:
+        """Each example whole, and beside it the copy that holds only what its reader may see."""
+        self.put([r for e in examples for r in (*e.records, *map(copied, e.seen))])
+
+    def put(self, records: Sequence[Record]) -> None:
+        """These records as they are."""
+        for start in range(0, len(records), 500):
+            self.run(self.store.put(records[start : start + 500], "dense"))
+
+    def ask(self, rule: str, reader: Reader, params: Mapping[str, Any], known_at: datetime | None) -> Any:
+        return self.run(self.store.ask(rule, reader, PURPOSE, as_at=AS_AT, known_at=known_at, **params))
+
+    def reader(self, example: Example, *, copy: bool) -> Reader:
+        """The reader of the whole, cleared for some compartments; or of the copy, with nothing withheld."""
+        agency = f"x{example.number}" + ("-copy" if copy else "")
+        held = (*COMPARTMENTS, SEALED) if copy else tuple(sorted(example.cleared))
+        return Reader("test", "test", agency, (), (), held)
+
+    def things(self, example: Example) -> dict[str, list[str]]:
+        """The example's things by kind, as they stand after every identifier has been folded."""
+        found: dict[str, set[str]] = {}
+        for record in example.records:
+            for slot, mention in record.mentions.items():
+                keys = record.keys_of(slot)
+                found.setdefault(mention.label, set()).add(self.keyed("thing", min(self._known_with(example, keys))))
+        return {label: sorted(ids) for label, ids in found.items()}
+
+    def _known_with(self, example: Example, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """A child's other identifier, when some record of the example states the two together."""
+        for record in example.records:
+            for slot in record.mentions:
+                if SEALED not in record.access.compartments and set(record.keys_of(slot)) > set(keys):
+                    return record.keys_of(slot)
+        return keys
+
+    def asks(self, example: Example, rule: str) -> Iterator[dict[str, Any]]:
+        """Parameters to ask a question with: of each thing of the example, or once."""
+        needs = {p.name: p.type for p in catalogue.question(rule).parameters.values() if p.required}
+        loose = {p.name: LOOSE[p.name] for p in catalogue.question(rule).parameters.values() if p.name in LOOSE}
+        hubs = (1, 25) if "hub_children" in catalogue.question(rule).parameters else (None,)
+        for hub in hubs:
+            for params in self._asks(example, needs, loose):
+                yield params if hub is None else {**params, "hub_children": hub}
+
+    def _asks(self, example: Example, needs: dict[str, str], loose: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        things = self.things(example)
+        names = {self.keyed("record", r.name) for r in example.records}
+        copies = {self.keyed("record", copied(r).name) for r in example.records}
+        every = sorted({i for ids in things.values() for i in ids})
+        for child in things["Child"] if "child" in needs else [""]:
+            values: dict[str, Any] = {
+                "child": child,
+                "things": every,
+                "records": sorted(names | copies),
+                "text": "Ola Quilfern",
+                "kinds": list(THINGS),
+                "first": "0",
+                "last": "~",
+            }
+            if "thing" in needs:
+                yield from ({"thing": i, **loose} for i in every)
+                return
+            if needs.get("record"):
+                chosen = sorted(r.key for r in example.records)[:3]
+                for record in example.records:
+                    if record.key in chosen:
+                        yield {"record": (self.keyed("record", record.name), self.keyed("record", copied(record).name))}
+                return
+            yield {**{name: values[name] for name in needs}, **loose}
+
+    def told(
+        self, example: Example, rule: str, params: Mapping[str, Any], known: datetime | None, *, copy: bool
+    ) -> str:
+        """The answer in a form that is equal where it should be: record ids by the records' own keys, ties as sets."""
+        own = {name: value[copy] if isinstance(value, tuple) else value for name, value in params.items()}
+        answer = self.ask(rule, self.reader(example, copy=copy), own, known)
+        ids = {}
+        for record in example.records:
+            version = f"{record.content()}|{datetime(record.extract.year, record.extract.month, record.extract.day)}"
+            for one in (record, copied(record)):
+                identity = self.keyed("record", one.name)
+                ids[identity] = f"record {record.key}"
+                moment = datetime(record.extract.year, record.extract.month, record.extract.day).isoformat()
+                ids[self.keyed("version", f"{identity}|{record.content()}|{moment}")] = (
+                    f"version {record.key} {version}"
+                )
+        body = {
+            "total": answer.total,
+            "notes": list(answer.notes),
+            "rows": plain([r.model_dump() for r in answer.rows]),
+        }
+        return settled(body, ids)
+
+
+def settled(body: Any, ids: Mapping[str, str] | None = None) -> str:
+    """An answer as text that is equal where it should be: its lists as sets, ids by what they stand for."""
+    return json.dumps(_settled(body, ids or {}), sort_keys=True, indent=1)
+
+
+def _settled(value: Any, ids: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _settled(v, ids) for name, v in value.items() if name not in ("loaded_at",)}
+    if isinstance(value, list):
+        return sorted((_settled(v, ids) for v in value), key=lambda v: json.dumps(v, sort_keys=True))
+    if isinstance(value, str):
+        return ids.get(value, value.removesuffix("~copy"))
+    return value

@@ -1,0 +1,136 @@
+"""Planted leaks: each clause of a question without its access test, and withheld records chosen so that it shows.
+
+Chance alone seldom withholds the one record that a clause turns on. So each record of a dense example lies in a class
+of its own, and a reader sees all but a chosen few: one record, or all of one kind that name one thing, or a handful.
+Any clause that can leak has such records around which the right answer and the leaky one differ.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from missingnet.graph import catalogue, grammar
+from missingnet.graph.access import Reader
+from missingnet.graph.answers import plain
+from missingnet.graph.catalogue import Question
+from missingnet.graph.records import VisibilityClass
+from tests.pieces import ROOT
+from tests.properties.asking import Bench, settled
+from tests.properties.dense import SEALED, Example
+
+
+def apart(example: Example) -> Example:
+    """The same records, each in a class that no other record has."""
+    own = [
+        replace(
+            r,
+            access=VisibilityClass(
+                f"apart-{example.number}", (r.key,), (SEALED,) if SEALED in r.access.compartments else ()
+            ),
+        )
+        for r in example.records
+    ]
+    return Example(example.number, tuple(own), frozenset())
+
+
+def withholdings(example: Example, chance: Random) -> Iterator[frozenset[str]]:
+    """Keys of records to withhold together, the likeliest to show a leak first, in an order of chance."""
+    keys = sorted({record.key for record in example.records})
+    around: dict[tuple[str, str], set[str]] = {}
+    for record in example.records:
+        for slot in record.mentions:
+            around.setdefault((record.label, min(record.keys_of(slot))), set()).add(record.key)
+    # All records of one kind that name one thing: a leak that one more record of the kind would hide shows here.
+    groups = [frozenset(found) for found in around.values() if len(found) > 1]
+    targeted = sorted({*(frozenset((key,)) for key in keys), *groups}, key=sorted)
+    chance.shuffle(targeted)
+    yield from targeted
+    for share in (0.1, 0.2, 0.3, 0.5, 0.7) * 6:
+        yield frozenset(chance.sample(keys, max(1, int(len(keys) * share))))
+
+
+@dataclass(frozen=True)
+class Try:
+    """One question of one reader, from whom some records of an example are withheld."""
+
+    example: Example
+    withheld: frozenset[str]
+    params: tuple[tuple[str, Any], ...]
+
+    @property
+    def reader(self) -> Reader:
+        seen = sorted({record.key for record in self.example.records} - self.withheld)
+        return Reader("test", "test", "nobody", (), tuple(seen), (SEALED,))
+
+
+def tries(bench: Bench, examples: list[Example], rule: str, chance: Random) -> list[Try]:
+    """Every question of every reader, examples in turn."""
+    found: list[Try] = []
+    for example in examples:
+        asks = [_own(params) for params in bench.asks(example, rule)]
+        for withheld in withholdings(example, chance):
+            found += [
+                Try(example, withheld, tuple(params.items())) for params in chance.sample(asks, min(3, len(asks)))
+            ]
+    chance.shuffle(found)
+    return found
+
+
+def _own(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters of the whole example, not of a copy."""
+    return {name: value[0] if isinstance(value, tuple) else value for name, value in params.items()}
+
+
+def answer(bench: Bench, one: Try, rule: str) -> str:
+    """What the reader is told, lists as sets."""
+    told = bench.ask(rule, one.reader, dict(one.params), None)
+    return settled({"total": told.total, "notes": list(told.notes), "rows": plain([r.model_dump() for r in told.rows])})
+
+
+class _Leaky(grammar._Reader):
+    """Writes the access test everywhere but in one clause, and notes what each clause is called."""
+
+    def __init__(self, text: str, mode: grammar.Mode, leak: int) -> None:
+        super().__init__(text, mode)
+        self.leak = leak
+        self.clauses: list[str] = []
+
+    def condition(self, tests: list[str]) -> None:
+        mine = len(self.clauses)
+        name = " ".join(dict.fromkeys(tests))
+        again = sum(called.partition(" #")[0] == name for called in self.clauses)
+        self.clauses.append(f"{name} #{again + 1}" if again else name)
+        super().condition([] if mine == self.leak else tests)
+
+
+def _read(question: Question, leak: int) -> _Leaky:
+    path = ROOT / "missingnet" / "cypher" / question.chapter / f"{question.rule.lower()}.cypher"
+    body = "\n".join(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("//"))
+    reader = _Leaky(body, "ever" if question.every_version else "now", leak)
+    reader.query("")
+    return reader
+
+
+def clauses(rule: str) -> list[str]:
+    """The clauses of a question by the names that each tests, such as 'h e'; a second one of the name is 'h e #2'."""
+    return _read(catalogue.question(rule), -1).clauses
+
+
+def leaky(rule: str, clause: str) -> Question:
+    """The question with that clause's test left out."""
+    question = catalogue.question(rule)
+    return replace(question, text_now="".join(_read(question, clauses(rule).index(clause)).out))
+
+
+class Right:
+    """The right answers of the tries, asked once each."""
+
+    def __init__(self, ask: Callable[[Try], str]) -> None:
+        self._ask = ask
+        self._told: dict[int, str] = {}
+
+    def __call__(self, number: int, one: Try) -> str:
+        if number not in self._told:
+            self._told[number] = self._ask(one)
+        return self._told[number]

@@ -1,0 +1,193 @@
+"""The law: every answer equals the answer on a graph where the records this reader may not see were never loaded.
+
+And the test of the test: for every question, each of its clauses is stripped of its access test in turn, and the same
+comparison must catch it (SECURITY §4, N1 and N2).
+"""
+
+import itertools
+from collections.abc import Callable, Iterator
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from missingnet.graph import access, catalogue
+from missingnet.graph.access import Purpose, Reader
+from missingnet.graph.engine import Connection, open_engine
+from missingnet.graph.records import VisibilityClass
+from missingnet.settings import Settings
+from tests import engines
+from tests.pieces import EXAMPLES
+from tests.properties import leaks
+from tests.properties.asking import KNOWN, Bench
+from tests.properties.dense import Dense, Example
+
+_numbers = itertools.count(1)
+POOL = 4
+#: Asks of one question of one example; half a dozen of a few dozen, for the examples are many.
+ASKS = 6
+#: The examples that planted leaks are looked for in, and the order in which records are withheld there.
+APART, SEED = tuple(range(10)), 20261122
+#: A clause that is listed as needless is tried this often, so that a stale line is noticed.
+TRIES_OF_NEEDLESS = 40
+
+SAME = "every link in it hangs from an event that was tested before: one record, one class"
+STATED = "it is a link of the very record whose naming of both was tested before: one record, one class"
+AGAIN = "it only asks that the thing is seen at all; whatever it leads to is tested link by link"
+RARE = "what it turns on is too rare in a small graph: test_what_is_beside_an_episode_is_withheld draws it"
+#: Clauses whose test may be taken away without an answer changing here, each with the reason. A stale line fails.
+NEEDLESS: dict[tuple[str, str], str] = {
+    ("CHILD-IDENTITY", "l"): SAME,
+    ("CHILD-TIMELINE", "l"): SAME,
+    ("LINK-RECORDS", "l"): SAME,
+    ("GROUP-MISSING", "w"): SAME,
+    **{(rule, "z"): STATED for rule in ("CHILD-NETWORK", "THING-NETWORK", "LINKS-TO-REVIEW", "SHARED-ASSOCIATE")},
+    ("POLICE-COUNCIL-MISMATCH", "w"): SAME,
+    ("POLICE-COUNCIL-MISMATCH", "q"): SAME,
+    ("POLICE-COUNCIL-MISMATCH", "i r"): RARE,
+    ("POLICE-COUNCIL-MISMATCH", "x n"): RARE,
+    ("HIDDEN-MISSING", "h3 x"): AGAIN,
+    ("CHILD-NETWORK", "s r"): AGAIN,
+    ("CME-AND-MISSING", "h9 r"): AGAIN,
+    **{("THING-NETWORK", f"s{n} r{n}"): AGAIN for n in range(8)},
+    **{("THING-NETWORK", clause): AGAIN for clause in ("s8", "s9", "dx", "ax ex bx")},
+}
+
+
+@pytest.fixture(scope="module")
+def bench(connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    engines.wipe(connection)
+    found = Bench(connection, tmp_path_factory.mktemp("withheld"))
+    yield found
+    found.close()
+    engines.wipe(connection)
+
+
+def differs(bench: Bench, example: Example, rule: str, chance: Random) -> str | None:
+    """What one reader's answer holds that it should not, or lacks; None when the law holds."""
+    asks = list(bench.asks(example, rule))
+    for params in chance.sample(asks, min(ASKS, len(asks))):
+        known = chance.choice(KNOWN)
+        whole = bench.told(example, rule, params, known, copy=False)
+        copy = bench.told(example, rule, params, known, copy=True)
+        if whole != copy:
+            return f"{rule} as known at {known}:\n{whole}\n--- but where it was never loaded:\n{copy}"
+    return None
+
+
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@given(st.integers(0, 2**32), st.integers(1, 2))
+def test_an_answer_is_as_if_what_is_withheld_had_never_been_loaded(bench: Bench, seed: int, size: int) -> None:
+    example = Dense(f"p{next(_numbers)}", Random(seed)).example(size)
+    note(f"seed {seed}, size {size}")
+    bench.load(example)
+    rules = sorted(catalogue.catalogue())
+    # Each example asks some questions of some things; over the examples every question is asked many times.
+    chance = Random(seed)
+    for rule in chance.sample(rules, 4):
+        wrong = differs(bench, example, rule, chance)
+        assert wrong is None, wrong
+
+
+@pytest.fixture(scope="module")
+def one_bench(embedded_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """Planted leaks are in the program, not in an engine: one engine is enough to see them."""
+    connection = open_engine(embedded_settings)
+    engines.wipe(connection)
+    found = Bench(connection, tmp_path_factory.mktemp("leaks"))
+    yield found
+    found.close()
+    engines.wipe(connection)
+
+
+@pytest.fixture(scope="module")
+def pool(one_bench: Bench) -> list[Example]:
+    """The same dense examples for every planted leak."""
+    found = [Dense(f"m{next(_numbers)}", Random(seed)).example(1) for seed in range(POOL)]
+    one_bench.load(*found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def apart(one_bench: Bench) -> list[Example]:
+    """Dense examples in which any record may be withheld by itself."""
+    found = [leaks.apart(Dense(f"a{next(_numbers)}", Random(seed)).example(1)) for seed in APART]
+    for example in found:
+        one_bench.put(example.records)
+    return found
+
+
+@pytest.mark.parametrize("rule", sorted(catalogue.catalogue()))
+def test_a_clause_without_its_access_test_is_caught(
+    rule: str, one_bench: Bench, apart: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right_question = catalogue.question(rule)
+    tries = leaks.tries(one_bench, apart, rule, Random(SEED))
+    right = leaks.Right(lambda one: leaks.answer(one_bench, one, rule))
+    missed = set()
+    listed = {clause for name, clause in NEEDLESS if name == rule}
+    clauses = leaks.clauses(rule)
+    for clause in clauses:
+        question = leaks.leaky(rule, clause)
+        most = TRIES_OF_NEEDLESS if clause in listed else len(tries)
+        for number, one in enumerate(tries[:most]):
+            monkeypatch.setattr(catalogue, "question", lambda _: right_question)
+            told = right(number, one)
+            monkeypatch.setattr(catalogue, "question", lambda _, question=question: question)
+            if leaks.answer(one_bench, one, rule) != told:
+                print(f"{rule}: '{clause}' shows at try {number + 1}")
+                break
+        else:
+            missed.add(clause)
+            print(f"{rule}: '{clause}' does not show in {len(tries[:most])} tries (seed {SEED}, examples {APART})")
+        monkeypatch.undo()
+    assert missed == listed
+
+
+LEAKS: dict[str, Callable[[Reader, Purpose, VisibilityClass], bool]] = {
+    "everybody sees everything": lambda reader, purpose, seen: True,
+    "any compartment is enough": lambda reader, purpose, seen: (
+        seen.owner == reader.agency and bool(set(seen.compartments) & set(reader.compartments) or not seen.compartments)
+    ),
+    "compartments do not matter": lambda reader, purpose, seen: seen.owner == reader.agency,
+    "only the first compartment is looked at": lambda reader, purpose, seen: (
+        seen.owner == reader.agency and set(seen.compartments[:1]) <= set(reader.compartments)
+    ),
+    "whose record it is does not matter": lambda reader, purpose, seen: (
+        set(seen.compartments) <= set(reader.compartments)
+    ),
+    "nobody sees a compartment": lambda reader, purpose, seen: seen.owner == reader.agency and not seen.compartments,
+}
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_wrong_rule_of_access_is_caught(
+    leak: str, one_bench: Bench, pool: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = _timelines(one_bench, pool, copy=True)
+    monkeypatch.setattr(access, "sees", LEAKS[leak])
+    assert _timelines(one_bench, pool, copy=False) != right
+
+
+def test_closed_versions_shown_as_current_are_caught(
+    one_bench: Bench, pool: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = access.visible
+
+    def shown(*args: object, past: bool) -> list[bool]:
+        seen = right(*args, past=past)  # type: ignore[arg-type]
+        return [seen[n - n % 2] for n in range(len(seen))]
+
+    before = _timelines(one_bench, pool, copy=True)
+    monkeypatch.setattr(access, "visible", shown)
+    assert _timelines(one_bench, pool, copy=True) != before
+
+
+def _timelines(bench: Bench, pool: list[Example], *, copy: bool) -> list[str]:
+    """The timeline of every child of the pool, as the reader of the whole or of the copy."""
+    return [
+        bench.told(example, "CHILD-TIMELINE", params, None, copy=copy)
+        for example in pool
+        for params in bench.asks(example, "CHILD-TIMELINE")
+    ]

@@ -1,0 +1,89 @@
+"""Axe finds nothing on any page, and finds what is planted; each page has its marking, title and one main heading."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.screens.conftest import Open
+from tests.served import AS_AT, FAMILY, Partnership
+
+pytestmark = pytest.mark.chromium
+
+PAGES = [
+    "/",
+    "/search",
+    "/q",
+    "/packs",
+    "/loads",
+    "/matches",
+    "/matches/judged",
+    "/matches/{child}/{other}",
+    "/child/{child}?as_at=" + AS_AT,
+    "/child/{child}?hops=3&as_at=" + AS_AT,
+    "/child/{other}?as_at=2020-01-01",
+    "/child/{child}/rules?as_at=" + AS_AT,
+    "/thing/Associate/{adult}?as_at=" + AS_AT,
+    "/record/{record}?as_at=" + AS_AT,
+    "/packs?child={child}",
+    "/q/MASE-3-IN-3M?as_at=" + AS_AT,
+    "/q/GROUP-MISSING?since=2026-08-01&as_at=" + AS_AT,
+    "/q/SHARED-ASSOCIATE?as_at=" + AS_AT,
+    "/q/HOTSPOT?since=2026-08-01&as_at=" + AS_AT,
+    "/q/LINKED-LOCATIONS?as_at=" + AS_AT,
+    "/q/UNLISTED-IN-NETWORK?as_at=" + AS_AT,
+    "/q/CME-AND-MISSING?as_at=" + AS_AT,
+    "/q/HIDDEN-MISSING?since=2026-01-01&as_at=" + AS_AT,
+    "/reconcile?since=2026-01-01&as_at=" + AS_AT,
+    "/no/such/page",
+    "/q/MASE-3-IN-3M?min_episodes=many",
+]
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page)
+    return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found.response["violations"]]
+
+
+def address(path: str, of: Partnership) -> str:
+    return path.format(child=of.child, other=of.other, adult=of.adult, record=of.record)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_violation(visit: Open, partnership: Partnership, path: str, watched: object) -> None:
+    page = visit(address(path, partnership))
+    page.wait_for_timeout(200)
+    if page.locator("[data-part]").count():
+        expect(page.locator("[data-part] .mn-rule, [data-part] .govuk-body-s").first).to_be_visible(timeout=20_000)
+    assert violations(page) == []
+    expect(page.locator(".mn-marking strong")).to_have_text("OFFICIAL-SENSITIVE")
+    expect(page.locator(".mn-marking")).to_contain_text(
+        "Viewing as CSE coordinator, council 997 for MASE case-12 · every view is logged"
+    )
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith("– MissingNet")
+    # A refusal's own status is told by the browser as an error of the request, and is no fault of the page.
+    complaints = watched.complaints  # type: ignore[attr-defined]
+    complaints[:] = [text for text in complaints if "Failed to load resource" not in text]
+
+
+def test_search_results_have_no_violation_and_no_name_in_the_address(visit: Open) -> None:
+    page = visit("/search")
+    page.get_by_label("Name, alias, reference or postcode").fill(FAMILY)
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#hits-table")).to_contain_text(FAMILY)
+    assert FAMILY not in page.url
+    assert violations(page) == []
+
+
+def test_the_check_finds_what_is_wrong(visit: Open) -> None:
+    page = visit("/search")
+    page.evaluate(
+        """() => { const main = document.querySelector('main');
+        const image = document.createElement('img'); image.src = 'data:,'; main.append(image);
+        main.append(document.createElement('input')); }"""
+    )
+    found = " ".join(violations(page))
+    assert "image-alt" in found
+    assert "label" in found

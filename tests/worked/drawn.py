@@ -1,0 +1,161 @@
+"""Drawn tables: records read from a table as a person writes it, and rows written as such a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from missingnet.graph.answers import Row
+from missingnet.graph.answers.cme_and_missing import SharedWithMissing
+from missingnet.graph.answers.descriptions import Description
+from missingnet.graph.times import london_to_utc, utc_to_london
+from tests.builders import World
+
+NOT_RECORDED = "not recorded"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One worked example. Times in its tables are London's; things are 'Kind:Name', children bare names."""
+
+    rule: str
+    title: str
+    records: str
+    expected: str
+    as_at: str = "2026-11-01 00:00"
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters. A value '@Name' is the id of that thing."""
+    notes: tuple[str, ...] = ()
+    """Notes that the answer must give, among others."""
+    ordered: bool = False
+    """The rows' order is the rule's; else only opaque ids decide it, and any order is right."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}: {self.title}"
+
+
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+
+def tables(text: str) -> list[Table]:
+    """The tables of a text, a blank line between two: each its heading and its rows."""
+    found: list[Table] = []
+    for block in text.strip().split("\n\n"):
+        lines = [line for line in block.splitlines() if line.strip() and not set(line.strip()) <= set("-+|")]
+        rows = [tuple(cell.strip() for cell in line.split("|")) for line in lines]
+        for row in rows:
+            assert len(row) == len(rows[0]), f"{row} has not the columns {rows[0]}"
+        found.append((rows[0], rows[1:]))
+    return found
+
+
+def instant(text: str) -> datetime:
+    """A London clock time as UTC."""
+    return london_to_utc(datetime.fromisoformat(text))
+
+
+def _moment(text: str) -> datetime | None:
+    return instant(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def fill(world: World, text: str) -> None:
+    """The records of the drawn tables, added to the world."""
+    for (kind, *columns), rows in tables(text):
+        for name, *cells in rows:
+            _add(world, kind, name, dict(zip(columns, cells, strict=True)))
+
+
+def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
+    given: dict[str, Any] = {
+        key: cell[key] for key in ("agency", "kind", "grade", "handling", "reason", "code") if cell.get(key)
+    }
+    child = cell.get("child") or ""
+    if kind == "episode":
+        own = ("start", "found", "source", "precision", "became", "risk")
+        given |= {key: cell[key] for key in own if cell.get(key)}
+        with_ = _list(cell.get("with", ""))
+        world.episode(name, child, instant(cell["started"]), _moment(cell["ended"]), with_=with_, **given)
+    elif kind == "interview":
+        own = ("child", "held", "agency", "returned", "about")
+        told = [(role, thing) for role in cell if role not in own for thing in _list(cell[role])]
+        given |= {"returned": _moment(cell["returned"])} if cell.get("returned") else {}
+        given |= {"about": cell["about"]} if cell.get("about") else {}
+        world.interview(name, child, _moment(cell.get("held", "")), told, **given)
+    elif kind == "intelligence":
+        relation = cell["relation"] or None
+        world.intelligence(name, instant(cell["at"]), cell["subject"], relation, cell["other"], **given)
+    elif kind == "placement":
+        world.placement(name, child, cell["home"], date.fromisoformat(cell["started"]), _day(cell.get("ended", "")))
+    elif kind == "enrolment":
+        world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]))
+    elif kind == "list entry":
+        world.listed(name, child, cell["list"], date.fromisoformat(cell["added"]), _day(cell.get("removed", "")))
+    elif kind == "out of school":
+        started = date.fromisoformat(cell["started"])
+        world.out_of_school(name, child, started, _day(cell.get("ended", "")), **given)
+    elif kind == "absence":
+        sessions = float(cell["sessions"]) if cell["sessions"] else None
+        days = {key: _day(cell.get(key, "")) for key in ("started", "counted_from")}
+        world.absence(name, child, sessions, **days, **given)
+    elif kind == "notice":
+        world.notice(name, child or None, date.fromisoformat(cell["served"]), _list(cell["names"]))
+    elif kind == "description":
+        days = ("born", "died", "opened", "closed")
+        apart = ("thing", "agency", "identifiers", *days)
+        facts: dict[str, Any] = {key: value for key, value in cell.items() if value and key not in apart}
+        facts |= {day: _day(cell.get(day, "")) for day in days}
+        facts |= {"identifiers": tuple(_list(cell["identifiers"]))} if cell.get("identifiers") else {}
+        world.described(name, cell["thing"], agency=cell.get("agency") or "99", **facts)
+    else:
+        raise AssertionError(f"no table of {kind}")
+
+
+def written(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Rows as a table's cells: ids by their names, times in London. 'a+b' is both columns, in no order."""
+    return [tuple(_column(row, column, names) for column in columns) for row in rows]
+
+
+def _column(row: Row, column: str, names: Mapping[str, str]) -> str:
+    if "+" in column:
+        return _cell(tuple(getattr(row, part) for part in column.split("+")), names)
+    return _cell(getattr(row, column), names)
+
+
+def _cell(value: Any, names: Mapping[str, str]) -> str:
+    if value is None:
+        return NOT_RECORDED
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "; ".join(sorted(_cell(one, names) for one in value))
+    if isinstance(value, datetime):
+        return utc_to_london(value).isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, Description):
+        died = f"died {value.died}" if value.died else None
+        return ", ".join(filter(None, (value.name, value.status, died)))
+    if isinstance(value, SharedWithMissing):
+        parts = (value.shared_id, value.other_child_ids, value.records)
+        return "{} with {}: {}".format(*(_cell(part, names) for part in parts))
+    return names.get(str(value), str(value))
+
+
+def drawn(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table, its columns aligned."""
+    widths = [max(len(row[at]) for row in (heading, *rows)) for at in range(len(heading))]
+    lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (heading, *rows)]
+    return "\n".join(line.rstrip() for line in lines)
