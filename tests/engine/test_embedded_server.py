@@ -18,7 +18,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from missingnet.graph.engine import Connection, EngineError, Watcher, engine_state, open_engine, stop_engine
 from missingnet.graph.engine.passwords import passwords_of
-from missingnet.graph.engine.server import recorded_pid, recorded_ports, running_settings
+from missingnet.graph.engine.server import is_ready, recorded_pid, recorded_ports, running_settings
 from missingnet.settings import Settings
 from tests.engines import driver
 from tests.pieces import ROOT
@@ -45,6 +45,16 @@ def kill(settings: Settings) -> None:
     while engine_state(settings).state != "killed":
         assert time.monotonic() < give_up
         time.sleep(0.01)
+
+
+def pause(settings: Settings) -> None:
+    """A stop reaches the threads of a server one by one: one of them may answer once more after it was sent."""
+    os.kill(pid_of(settings), signal.SIGSTOP)
+    ports = recorded_ports(settings.graph_folder)
+    assert ports is not None
+    give_up = time.monotonic() + 5
+    while is_ready(ports, 0.2):
+        assert time.monotonic() < give_up
 
 
 def write(connection: Connection, number: int) -> None:
@@ -269,7 +279,7 @@ def test_no_name_in_a_failed_statement_reaches_the_engines_log(own: Settings) ->
 def test_a_paused_server_is_reported_and_can_still_be_stopped(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("missingnet.graph.engine.opening.HANG_SECONDS", 1.0)
     open_engine(own)
-    os.kill(pid_of(own), signal.SIGSTOP)
+    pause(own)
     began = time.monotonic()
     with pytest.raises(EngineError, match="missingnet stop"):
         open_engine(own)
