@@ -87,6 +87,8 @@ def about_one(each: Question) -> bool:
 def describe(each: Question, parameter: Parameter) -> str:
     """What a parameter means and what it is when left out, from the rulebook."""
     known = rulebook.rule(each.rule).parameters.get(parameter.name)
+    if known is None and parameter.name == each.about:
+        return f"One {each.about}, to see how it stands and why it does not meet the rule. Left out: all."
     if known is None:
         return f"{MEANINGS.get(parameter.type, 'Required.')}"
     left_out = "Required." if parameter.required else f"Left out: {in_plain(known.default)}."

@@ -47,6 +47,11 @@ class Ask:
         """True when versions that no longer stand are read as well."""
         return self.known_at is not None or self.question.every_version
 
+    @property
+    def about(self) -> str | None:
+        """The one thing that is asked about; None: all are."""
+        return None if self.question.about is None else self.settled[self.question.about]
+
     def answer(self, run: Run, audit: Audit) -> Answer[Row]:
         """The answer, flushed to the audit when this returns.
 
@@ -61,7 +66,9 @@ class Ask:
         keys = [tuple(getattr(row, part) for part in question.key) for row in rows]
         if len(set(map(repr, keys))) != len(keys):
             raise self._refused(audit, "two rows have one key")
-        shown, notes = question.row.derive(rows, Asked(question.rule, self.settled, self.as_at, self.known_at))
+        shown, notes = question.row.derive(
+            rows, Asked(question.rule, self.settled, self.as_at, self.known_at, self.about)
+        )
         found: Answer[Row] = Answer(
             rule=question.rule,
             title=question.title,
@@ -78,10 +85,13 @@ class Ask:
 
     def _facts(self, run: Run) -> list[dict[str, Any]]:
         # Facts that are dates are London's days, so they are compared with the London day asked about.
-        given = {"visible": self.visible, "as_at": self.as_at, "as_at_day": utc_to_london(self.as_at).date()}
-        text = self.question.text_now
+        given: dict[str, Any] = {"visible": self.visible, "as_at": self.as_at, "about": self.about}
+        given["as_at_day"] = utc_to_london(self.as_at).date()
+        question, about = self.question, self.about
+        text = question.text_now if about is None else question.text_one_now
         if self.known_at is not None:
-            given["known_at"], text = self.known_at, self.question.text_known
+            given["known_at"] = self.known_at
+            text = question.text_known if about is None else question.text_one_known
         return [{name: native(value) for name, value in row.items()} for row in run(text, {**given, **self.sent})]
 
     def _refused(self, audit: Audit, why: str) -> CouldNotAnswer:

@@ -20,11 +20,13 @@ from missingnet.graph import rulebook
 from missingnet.graph.answers import Row
 from missingnet.graph.grammar import read
 from missingnet.graph.query_words import Refused
+from missingnet.graph.terms import PREMISES
 from missingnet.graph.times import instant_typed
 
 _ROOMS: Final = ("clocks", "thresholds", "patterns", "tables", "views")
-#: Given with every question: the classes seen, the instants asked about, and the London day of the first.
-_GIVEN: Final = frozenset({"visible", "as_at", "as_at_day", "known_at"})
+#: Given with every question: the classes seen, the instants asked about, the London day of the first, and the one thing
+#: asked about, null when all are.
+_GIVEN: Final = frozenset({"visible", "as_at", "as_at_day", "known_at", "about"})
 _HEADER: Final = re.compile(r"^// ?(.*)$")
 _TYPES: Final = frozenset({"id", "text", "search", "int", "float", "bool", "date", "datetime", "ids", "texts"})
 
@@ -67,6 +69,11 @@ class Question:
     """Closed versions are read too: the header says 'versions: all'. Others read those that stand, or stood."""
     uses: tuple[str, ...]
     """Rules whose values this one goes by, as the rulebook has them: nobody gives them with a question."""
+    about: str | None
+    """The parameter that names one thing to ask about, and why it does not meet the rule: 'child', 'place' …; None: the
+    question is of all, or about one thing already."""
+    text_one_now: str
+    text_one_known: str
 
     @property
     def source(self) -> str:
@@ -88,6 +95,8 @@ class Question:
         for name, parameter in self.parameters.items():
             if given.get(name) not in (None, ""):
                 settled[name] = typed(parameter, given[name])
+            elif name == self.about:
+                settled[name] = None
             elif parameter.required:
                 raise ParameterError(f"{self.rule} needs the parameter '{name}' ({parameter.type}).")
             else:
@@ -200,7 +209,7 @@ def parse(name: str, text: str, chapter: str) -> Question:
     if header.get("versions", "all") != "all":
         raise CatalogueError(f"{name}: 'versions:' can only be 'all'; left out, the versions that stand are read")
     try:
-        query = read("\n".join(lines[body_at:]), every_version="versions" in header)
+        query = read("\n".join(lines[body_at:]), every_version="versions" in header, about=header.get("about"))
     except Refused as error:
         raise CatalogueError(f"{name}: {error}") from error
     uses = tuple(part.strip() for part in header["uses"].split(",")) if "uses" in header else ()
@@ -216,6 +225,9 @@ def parse(name: str, text: str, chapter: str) -> Question:
     for parameter in parameters.values():
         if not parameter.required and parameter.name not in known:
             raise CatalogueError(f"{name}: '{parameter.name}' is neither required nor given a value by the rulebook")
+    about = _about(query.about_kinds)
+    if about is not None:
+        parameters[about] = Parameter(about, "id", required=False)
     row = _row_class(name, rule.strip(), header["row"])
     if set(query.columns) != set(row.model_fields):
         differ = sorted(set(query.columns) ^ set(row.model_fields))
@@ -235,7 +247,17 @@ def parse(name: str, text: str, chapter: str) -> Question:
         chapter=chapter,
         every_version="versions" in header,
         uses=uses,
+        about=about,
+        text_one_now=query.one_now,
+        text_one_known=query.one_known,
     )
+
+
+def _about(kinds: frozenset[str]) -> str | None:
+    """What the parameter is called that names one thing of these kinds."""
+    if not kinds:
+        return None
+    return "place" if kinds <= set(PREMISES) else "".join(kinds).lower() if len(kinds) == 1 else "thing"
 
 
 def _question(path: Traversable, chapter: str) -> Question:

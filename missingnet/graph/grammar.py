@@ -7,10 +7,19 @@ when the service starts, because a shape that is not understood could leak (DESI
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
-from missingnet.graph.query_words import BEFORE_A_MAP, CLAUSES, CLOCKS, FORBIDDEN, SUBQUERIES, Cursor, Refused, across
+from missingnet.graph.query_words import (
+    BEFORE_A_MAP,
+    CLAUSES,
+    CLOCKS,
+    FORBIDDEN,
+    SUBQUERIES,
+    Cursor,
+    Refused,
+    across,
+    items,
+)
 from missingnet.graph.terms import EVENTS, LINKS, SEARCH_KEY, THINGS
 
 #: Which versions are read: those that stand, or that stood at $known_at; or every one, told by now or by $known_at.
@@ -20,9 +29,12 @@ Mode = Literal["now", "known", "ever", "ever-known"]
 class _Reader(Cursor):
     """Walks the tokens of one query, copying them out and adding the test."""
 
-    def __init__(self, text: str, mode: Mode) -> None:
+    def __init__(self, text: str, mode: Mode, about: str | None = None, *, one: bool = False) -> None:
         super().__init__(text)
         self.mode = mode
+        self.about = about
+        self.one = one
+        self.about_kinds: set[str] = set()
         self.scope: dict[str, str] = {}  # variable -> 'event', 'thing', 'link' or 'value'
         self.columns: list[str] = []
         self.order: list[str] = []
@@ -59,7 +71,7 @@ class _Reader(Cursor):
                 self.take("BY")
                 start = len(self.out)
                 self.expression()
-                self.order = _split("".join(self.out[start:]))
+                self.order = items("".join(self.out[start:]))
             elif word == "UNION":
                 self.take()
                 if self.peek() in ("ALL", "DISTINCT"):
@@ -176,6 +188,12 @@ class _Reader(Cursor):
                 raise Refused(f"'{label}' is no kind of thing or event")
         if not labels and not known and due is None:
             raise Refused(f"'{name}' has no label, was not named before, and its link may lead to a thing or an event")
+        if name == self.about and not known:
+            if not labels or self.peek() == "{":
+                raise Refused(f"'{name}', which the question is about, stands with its kind and nothing else")
+            self.about_kinds.update(labels)
+            if self.one:
+                self.out.append(" {id: $about}")
         if self.peek() == "{":
             self.braces()
         if self.peek() == "WHERE":
@@ -360,41 +378,31 @@ class _Reader(Cursor):
         self.take("}")
 
 
-def _split(text: str) -> list[str]:
-    """The items of an ORDER BY without their directions, in order; commas inside brackets do not part items."""
-    items, depth, current = [], 0, ""
-    for mark in text:
-        depth += (mark in "([{") - (mark in ")]}")
-        if mark == "," and depth == 0:
-            items.append(current)
-            current = ""
-        else:
-            current += mark
-    items.append(current)
-    return [re.sub(r"\s+(ASC|DESC|ASCENDING|DESCENDING)\s*$", "", i.strip(), flags=re.I).strip() for i in items]
-
-
 class Read:
     """A question's text as read: both forms with the test, the parameters used, its columns and its order.
 
     ``every_version`` is for a question about what a record said at any time: closed versions are read as well.
+    ``about`` is the variable of the things that the question is about: it can be asked of one of them as well.
     """
 
-    def __init__(self, text: str, *, every_version: bool = False) -> None:
-        now = _Reader(text, "ever" if every_version else "now")
-        known = _Reader(text, "ever-known" if every_version else "known")
-        for reader in (now, known):
+    def __init__(self, text: str, *, every_version: bool = False, about: str | None = None) -> None:
+        modes: tuple[Mode, Mode] = ("ever", "ever-known") if every_version else ("now", "known")
+        readers = [_Reader(text, mode, about, one=one) for one in (False, True) for mode in modes]
+        for reader in readers:
             reader.query("")
-        self.now = "".join(now.out).strip()
-        self.known = "".join(known.out).strip()
+        now = readers[0]
+        if about is not None and not now.about_kinds:
+            raise Refused(f"nothing is called '{about}', which the question is said to be about")
+        self.now, self.known, self.one_now, self.one_known = ("".join(reader.out).strip() for reader in readers)
+        self.about_kinds = frozenset(now.about_kinds)
         self.params = frozenset(now.params)
         self.columns = tuple(now.columns)
         self.order = tuple(now.order)
 
 
-def read(text: str, *, every_version: bool = False) -> Read:
+def read(text: str, *, every_version: bool = False, about: str | None = None) -> Read:
     """A question's text, read.
 
     :raises Refused: a shape that the grammar does not know.
     """
-    return Read(text, every_version=every_version)
+    return Read(text, every_version=every_version, about=about)

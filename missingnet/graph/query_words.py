@@ -62,6 +62,20 @@ def across(kind: str, types: Sequence[str]) -> str | None:
     return "event" if by_record.pop() and kind != "event" else "thing"
 
 
+def items(text: str) -> list[str]:
+    """The items of an ORDER BY without their directions, in order; commas inside brackets do not part items."""
+    found, depth, current = [], 0, ""
+    for mark in text:
+        depth += (mark in "([{") - (mark in ")]}")
+        if mark == "," and depth == 0:
+            found.append(current)
+            current = ""
+        else:
+            current += mark
+    found.append(current)
+    return [re.sub(r"\s+(ASC|DESC|ASCENDING|DESCENDING)\s*$", "", i.strip(), flags=re.I).strip() for i in found]
+
+
 class Cursor:
     """Walks the tokens of one query, copying them to ``out``; gaps and comments are kept as gaps."""
 

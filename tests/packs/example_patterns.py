@@ -83,6 +83,7 @@ def mase() -> tuple[Mase3In3m, ...]:
         Mase3In3m(
             child_id=CHILD,
             state="fired",
+            why="3 missing episodes began in the window; the rule fires at 3",
             episodes=3,
             agencies=("99",),
             records=("ep-1", "ep-2", "ep-3"),

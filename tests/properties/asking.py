@@ -15,7 +15,7 @@ from missingnet.graph.engine import Connection
 from missingnet.graph.keyed import Keyed
 from missingnet.graph.records import Record
 from missingnet.graph.store import Store
-from missingnet.graph.terms import THINGS
+from missingnet.graph.terms import PREMISES, THINGS
 from tests.properties.dense import AS_AT, COMPARTMENTS, SEALED, Example, copied
 
 SECRET = b"dense" * 8
@@ -89,6 +89,11 @@ class Bench:
         """Parameters to ask a question with: of each thing of the example, or once."""
         needs = {p.name: p.type for p in catalogue.question(rule).parameters.values() if p.required}
         loose = {p.name: LOOSE[p.name] for p in catalogue.question(rule).parameters.values() if p.name in LOOSE}
+        about = catalogue.question(rule).about
+        if about is not None:
+            kinds = PREMISES if about == "place" else (about.capitalize(),) if about != "thing" else THINGS
+            of_kind = sorted({i for kind in kinds for i in self.things(example).get(kind, ())})
+            yield from ({**params, about: one} for params in self._asks(example, needs, loose) for one in of_kind[:2])
         hubs = (1, 25) if "hub_children" in catalogue.question(rule).parameters else (None,)
         for hub in hubs:
             for params in self._asks(example, needs, loose):

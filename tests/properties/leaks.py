@@ -91,8 +91,8 @@ def answer(bench: Bench, one: Try, rule: str) -> str:
 class _Leaky(grammar._Reader):
     """Writes the access test everywhere but in one clause, and notes what each clause is called."""
 
-    def __init__(self, text: str, mode: grammar.Mode, leak: int) -> None:
-        super().__init__(text, mode)
+    def __init__(self, text: str, mode: grammar.Mode, leak: int, about: str | None, *, one: bool) -> None:
+        super().__init__(text, mode, about, one=one)
         self.leak = leak
         self.clauses: list[str] = []
 
@@ -104,10 +104,12 @@ class _Leaky(grammar._Reader):
         super().condition([] if mine == self.leak else tests)
 
 
-def _read(question: Question, leak: int) -> _Leaky:
+def _read(question: Question, leak: int, *, one: bool = False) -> _Leaky:
     path = ROOT / "missingnet" / "cypher" / question.chapter / f"{question.rule.lower()}.cypher"
-    body = "\n".join(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("//"))
-    reader = _Leaky(body, "ever" if question.every_version else "now", leak)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    body = "\n".join(line for line in lines if not line.startswith("//"))
+    about = next((line.removeprefix("// about: ") for line in lines if line.startswith("// about: ")), None)
+    reader = _Leaky(body, "ever" if question.every_version else "now", leak, about, one=one)
     reader.query("")
     return reader
 
@@ -120,7 +122,9 @@ def clauses(rule: str) -> list[str]:
 def leaky(rule: str, clause: str) -> Question:
     """The question with that clause's test left out."""
     question = catalogue.question(rule)
-    return replace(question, text_now="".join(_read(question, clauses(rule).index(clause)).out))
+    leak = clauses(rule).index(clause)
+    all_, one = ("".join(_read(question, leak, one=one).out) for one in (False, True))
+    return replace(question, text_now=all_, text_one_now=one)
 
 
 class Right:

@@ -66,6 +66,8 @@ def _parameters(question: Question, rule: rulebook.Rule) -> list[str]:
     for name, declared in question.parameters.items():
         if declared.required:
             lines.append(f"| `{name}` | {declared.type} | must be given | |")
+        elif name == question.about:
+            lines.append(f"| `{name}` | one {name}, to see why the rule does or does not fire | all | |")
         else:
             known = rule.parameters[name]
             value = known.default

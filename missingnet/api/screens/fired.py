@@ -37,6 +37,16 @@ class Fired:
         return any(getattr(row, "state", "fired") == "fired" for row in self.rows)
 
     @property
+    def why_not(self) -> tuple[Row, ...]:
+        """The rows that say why the rule does not name the child."""
+        return tuple(row for row in self.rows if getattr(row, "state", "fired") == "not fired")
+
+    @property
+    def met(self) -> tuple[Row, ...]:
+        """The rows by which the rule names the child, or nearly does."""
+        return tuple(row for row in self.rows if row not in self.why_not)
+
+    @property
     def tag(self) -> str:
         """The rule as a tag: its title."""
         return self.title
@@ -55,7 +65,7 @@ def asks_after_children(question: Question) -> bool:
 async def fired_for(asks: Asks, kept: KeptAnswers, child: str) -> Sequence[Fired]:
     """Every rule over children, with the rows that are about this one; those with rows first."""
     questions = [question for question in catalogue().values() if asks_after_children(question)]
-    answers = await asyncio.gather(*(_answer(asks, kept, question.rule) for question in questions))
+    answers = await asyncio.gather(*(_answer(asks, kept, question, child) for question in questions))
     found = [
         Fired(
             question.rule,
@@ -67,11 +77,12 @@ async def fired_for(asks: Asks, kept: KeptAnswers, child: str) -> Sequence[Fired
         )
         for question, answer in zip(questions, answers, strict=True)
     ]
-    return sorted(found, key=lambda rule: (not rule.rows, rule.rule))
+    return sorted(found, key=lambda rule: (not rule.met, rule.rule))
 
 
-async def _answer(asks: Asks, kept: KeptAnswers, rule: str) -> Answer[Row] | None:
+async def _answer(asks: Asks, kept: KeptAnswers, question: Question, child: str) -> Answer[Row] | None:
+    """What the rule says of the child alone where it can be asked so: then it also says why it does not fire."""
     try:
-        return await kept.ask(asks, rule, {})
+        return await kept.ask(asks, question.rule, {"child": child} if question.about == "child" else {})
     except CouldNotAnswer:
         return None

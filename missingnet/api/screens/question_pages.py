@@ -48,7 +48,8 @@ class Box:
 def has_page(each: Question) -> bool:
     """True for a question that stands by itself; those about a thing are parts of that thing's page."""
     return each.path is not None and not any(
-        p.required or p.type == SEARCH or p.type in ("id", "ids") for p in each.parameters.values()
+        p.required or p.type == SEARCH or (p.type in ("id", "ids") and p.name != each.about)
+        for p in each.parameters.values()
     )
 
 
@@ -69,6 +70,7 @@ def boxes_of(each: Question, used: dict[str, Any], given: dict[str, str]) -> lis
             p.required,
         )
         for p in each.parameters.values()
+        if p.name != each.about
     ]
 
 
@@ -116,7 +118,8 @@ async def question_page(
         ) from error
     except CouldNotAnswer:
         return render(request, "question_failed.html", asks.asker, status=503, **shared)
-    captions = await asks.captions(things_in(page.rows))
+    one = settled[each.about] if each.about else None
+    captions = await asks.captions(things_in(page.rows) | ({one} if one else set()))
     told = await asks.events(records_in(page.rows))
     row_class: type[Row] = type(answer.rows[0]) if answer.rows else each.row
     carried = [*given.items(), *asks.moment.typed]
@@ -130,6 +133,7 @@ async def question_page(
         total=answer.total,
         notes=answer.notes,
         captions=captions,
+        one=one,
         sources=source_words(told),
         picture=picture_of(each.rule, page.rows, captions, told),
         first_href=f"/q/{each.rule}?{urlencode(carried)}" if page.start else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,12 +23,18 @@ class Asked:
     parameters: Mapping[str, Any]
     as_at: datetime
     known_at: datetime | None
+    about: str | None = None
+    """The one thing asked about: it has its row also where it does not meet the rule, which says why not."""
 
 
 class Row(BaseModel):
     """The base of all rows: frozen, exact, and without defaults."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    SUBJECT: ClassVar[tuple[str, ...]] = ()
+    """The fields that say whom or what a row of a rule is about. Rows of one rule and one subject, asked at two times,
+    are one finding: still there, changed, or gone."""
 
     @classmethod
     def derive(cls, rows: Sequence[Self], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, counted, note, once
 from missingnet.graph.answers.ties import Texts, texts
 
@@ -28,21 +29,23 @@ class MaseFact(Row):
 
 
 def _child(row: MaseFact, asked: Asked) -> Mase3In3m | None:
-    """The child, where one fewer than the threshold or more began in the window."""
+    """The child, where one fewer than the threshold or more began in the window, or where it was asked for."""
     since, least = asked.parameters["since"], asked.parameters["min_episodes"]
     each = [c for c in counted(row.episodes, Sameness.of(asked.parameters)) if c.episode.started > since]
-    if len(each) < max(least - 1, 1):
+    if len(each) < max(least - 1, 1) and asked.about is None:
         return None
+    state = "fired" if len(each) >= least else "just short" if len(each) == least - 1 else "not fired"
     episodes = [c.episode for c in each]
     return Mase3In3m(
         child_id=row.child_id,
-        state="fired" if len(each) >= least else "just short",
+        state=state,
+        why=f"{many(len(each), 'missing episode')} began in the window; the rule fires at {least}",
         episodes=len(each),
         agencies=texts(e.agency for e in episodes),
         records=tuple(e.record for e in episodes),
         starts=tuple(e.started for e in episodes),
-        first=episodes[0].started,
-        last=episodes[-1].started,
+        first=episodes[0].started if episodes else None,
+        last=episodes[-1].started if episodes else None,
         by_agency=_by_agency(each, [e for e in once(row.episodes) if e.started > since]),
         same_records=texts(e.record for c in each for e in c.also),
     )
@@ -70,13 +73,16 @@ class AgencyCount(Row):
 class Mase3In3m(Row):
     """One child at or just short of the threshold, and the episodes that put them there."""
 
+    SUBJECT = ("child_id",)
+
     child_id: str = Field(description="The child")
-    state: str = Field(description="'fired': discuss at MASE (recommended); 'just short': one fewer")
+    state: str = Field(description="'fired': discuss at MASE (recommended); 'just short': one fewer; else 'not fired'")
+    why: str = Field(description="The facts against the threshold, in words")
     episodes: int = Field(description="Missing episodes in the window; one that two agencies recorded counts once")
     agencies: Texts = Field(description="By whose records they count")
     records: Texts = Field(description="The records that count, in order of start")
     starts: tuple[datetime, ...] = Field(description="When they started, UTC, in the same order", strict=False)
-    first: datetime = Field(description="The first of them, UTC")
-    last: datetime = Field(description="The last of them, UTC")
+    first: datetime | None = Field(description="The first of them, UTC; None: there is none")
+    last: datetime | None = Field(description="The last of them, UTC; None: there is none")
     by_agency: tuple[AgencyCount, ...] = Field(description="What each agency recorded", strict=False)
     same_records: Texts = Field(description="Other agencies' records of the same episodes")

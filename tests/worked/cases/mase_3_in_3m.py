@@ -6,6 +6,22 @@ from tests.worked.drawn import Case
 CASES = [
     Case(
         rule="MASE-3-IN-3M",
+        title="asked about one child, the rule also says why it does not fire",
+        records="""
+episode | child | agency | started          | ended
+A1      | Ann   | 99     | 2026-09-10 21:00 | 2026-09-11 02:00
+B1      | Ben   | 99     | 2026-09-01 20:00 | 2026-09-01 23:00
+B2      | Ben   | 99     | 2026-10-01 20:00 | 2026-10-01 23:00
+B3      | Ben   | 99     | 2026-10-20 20:00 | 2026-10-20 23:00
+""",
+        asked={"child": "@Ann"},
+        expected="""
+child_id | state     | episodes | records | why
+Ann      | not fired | 1        | A1      | 1 missing episode began in the window; the rule fires at 3
+""",
+    ),
+    Case(
+        rule="MASE-3-IN-3M",
         title="three within three months fire, two are just short, one is neither",
         records="""
 episode | child | agency | started          | ended
