@@ -9,17 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from missingnet.graph.query_words import (
-    BEFORE_A_MAP,
-    CLAUSES,
-    CLOCKS,
-    FORBIDDEN,
-    SUBQUERIES,
-    Cursor,
-    Refused,
-    across,
-    items,
-)
+from missingnet.graph.query_words import BEFORE_A_MAP, CLAUSES, SUBQUERIES, Cursor, Refused, across, items
 from missingnet.graph.terms import EVENTS, LINKS, SEARCH_KEY, THINGS
 
 #: Which versions are read: those that stand, or that stood at $known_at; or every one, told by now or by $known_at.
@@ -352,12 +342,6 @@ class _Reader(Cursor):
                 raise Refused("'*' counts what may not be seen: count a name")
             last = token
             self.take()
-
-    def forbid(self, word: str) -> None:
-        if word in FORBIDDEN and (word not in ("ID", "SET", "USE", "LOAD", "RAND") or self.peek(1) == "("):
-            raise Refused(f"{word.lower()}: {FORBIDDEN[word]}")
-        if word in ("CREATE", "SET", "USE", "LOAD") or (word in CLOCKS and self.peek(1) == "(" and self.peek(2) == ")"):
-            raise Refused(f"{word.lower()}: nothing reads the clock or writes below the door")
 
     def subquery(self, *, counted: bool) -> None:
         outer, columns, order = dict(self.scope), self.columns, self.order

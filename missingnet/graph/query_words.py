@@ -134,3 +134,10 @@ class Cursor:
         if self.kind() != "word":
             raise Refused(f"found '{self.peek()}' where a name was due")
         return self.take()
+
+    def forbid(self, word: str) -> None:
+        """Refuse a word that no question may hold."""
+        if word in FORBIDDEN and (word not in ("ID", "SET", "USE", "LOAD", "RAND") or self.peek(1) == "("):
+            raise Refused(f"{word.lower()}: {FORBIDDEN[word]}")
+        if word in ("CREATE", "SET", "USE", "LOAD") or (word in CLOCKS and self.peek(1) == "(" and self.peek(2) == ")"):
+            raise Refused(f"{word.lower()}: nothing reads the clock or writes below the door")
