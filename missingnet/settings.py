@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that the pages are served on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the pages are served on.")
     secret_file: Path | None = Field(default=None, description="Key of the keyed hashes; made in the state folder.")
+    webhook: str = Field(
+        default="", description="Where a watch sends how many findings are new; https, or this machine."
+    )
     authority: str = Field(default="", description="The lead authority's code, named on packs.")
 
     @field_validator("home", "cache", "graph_password_file", "secret_file")
@@ -80,6 +83,13 @@ class Settings(BaseSettings):
             )
         if self.graph and not urlsplit(self.graph).hostname:
             raise ValueError("MISSINGNET_GRAPH names no host, as in neo4j+s://graph.example.org:7687")
+        return self
+
+    @model_validator(mode="after")
+    def _webhook_is_safe(self) -> "Settings":
+        address = urlsplit(self.webhook)
+        if self.webhook and address.scheme != "https" and not is_loopback(address.hostname or ""):
+            raise ValueError("MISSINGNET_WEBHOOK must begin with https://, or lead to this machine")
         return self
 
     @property

@@ -35,6 +35,7 @@ from missingnet.api.opening import opened, readers_file
 from missingnet.api.reader import GuardedRoute, Open
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.child import router as child_pages
+from missingnet.api.screens.findings import router as findings_routes
 from missingnet.api.screens.home import router as home_pages
 from missingnet.api.screens.judging_pages import router as judging_pages
 from missingnet.api.screens.load_pages import router as load_routes
@@ -50,6 +51,7 @@ from missingnet.api.screens.thing import router as thing_pages
 from missingnet.api.security_headers import SecurityHeaders
 from missingnet.api.sessions import Sessions
 from missingnet.api.suggestions import Suggestions
+from missingnet.api.watches import Watches
 from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.audit import AuditUnavailable
 from missingnet.graph.catalogue import ParameterError
@@ -87,6 +89,7 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
             rehearsing.cancel()
             await app.state.loads.end()
             await app.state.suggestions.end()
+            await app.state.watches.end()
 
     app = FastAPI(
         title="MissingNet",
@@ -105,6 +108,7 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
     app.state.kept = KeptAnswers()
     app.state.loads = loads.Loads(settings)
     app.state.suggestions = Suggestions(settings)
+    app.state.watches = Watches(settings)
     _routes(app)
     _refusals(app)
     app.add_middleware(LastWall)
@@ -128,6 +132,7 @@ def _routes(app: FastAPI) -> None:
         network_files.router,
         load_routes,
         matching_routes,
+        findings_routes,
         judgement_routes.router,
         recalls.router,
         removals.router,

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from missingnet.api import refusals
-from missingnet.api.moments import AskedMoment, Moment, this_minute
+from missingnet.api.moments import AskedMoment, Moment, moment_of, this_minute
 from missingnet.api.reader import Asker, Judging, Reading
 from missingnet.api.refusals import Refused
 from missingnet.graph.answers import Answer, Row
@@ -103,6 +103,14 @@ async def page_asks(request: Request, asker: Reading, moment: AskedMoment) -> As
 
 
 Asking = Annotated[Asks, Depends(page_asks)]
+
+
+async def present_asks(request: Request, asker: Reading) -> Asks:
+    """The questions of a page about the present minute, whatever its address says."""
+    return ask_for(request, asker, moment_of(None, None))
+
+
+PresentAsking = Annotated[Asks, Depends(present_asks)]
 
 
 async def judging_asks(request: Request, asker: Judging) -> Asks:

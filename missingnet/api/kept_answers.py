@@ -13,11 +13,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from missingnet.api.asks import Asks
 from missingnet.graph import catalogue
 from missingnet.graph.answers import Answer, Row, plain
+from missingnet.graph.answers.findings import Change, compared
 
 KEPT_SECONDS = 300.0
 #: How often answers kept too long are looked for; none of them is shown in the meantime.
@@ -102,6 +104,21 @@ class KeptAnswers:
             state,
         ]
         return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+
+
+async def since_meeting(
+    kept: KeptAnswers, asks: Asks, met: datetime | None, now: Answer[Row], given: Mapping[str, Any]
+) -> list[Change] | None:
+    """What became of each row's subject since the meeting; None: no meeting, or these rows are not to be compared.
+
+    Windows roll with the date asked about; a period that was given stays as it was given. Both are answered by what is
+    known now, as a pack's section of changes is.
+    """
+    if met is None:
+        return None
+    then = await kept.ask(asks.at(met), now.rule, given)
+    both = [*now.rows, *then.rows]
+    return compared(now.rows, then.rows) if all(row.subject is not None for row in both) else None
 
 
 def mark_of(row: Row) -> str:

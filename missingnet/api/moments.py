@@ -78,3 +78,19 @@ async def asked_moment(
 
 
 AskedMoment = Annotated[Moment, Depends(asked_moment)]
+
+
+async def asked_meeting(
+    met: Annotated[
+        str | None,
+        Query(description=f"Say what is new since a meeting, by what is known now: {HOW}. Left out: not said."),
+    ] = None,
+) -> datetime | None:
+    """The instant of the meeting in a request's address, whose findings are compared with those of now."""
+    try:
+        return moment_in(met) if met else None
+    except NotAMoment as error:
+        raise Refused(refusals.NOT_UNDERSTOOD, str(error)) from error
+
+
+Meeting = Annotated[datetime | None, Depends(asked_meeting)]

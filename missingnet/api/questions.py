@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import orjson
@@ -14,18 +14,20 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from missingnet.api import refusals
 from missingnet.api.asks import ask_for
-from missingnet.api.kept_answers import NoSuchMark, page_of
-from missingnet.api.moments import AskedMoment, Moment
+from missingnet.api.kept_answers import NoSuchMark, page_of, since_meeting
+from missingnet.api.moments import AskedMoment, Meeting, Moment
 from missingnet.api.reader import Asker, GuardedRoute, Open, Reading
 from missingnet.api.refusals import Refused
 from missingnet.graph import rulebook
 from missingnet.graph.answers import Answer, Row, plain
+from missingnet.graph.answers.findings import Change
 from missingnet.graph.catalogue import Parameter, Question, catalogue, question
 
 TAGS = [
     {"name": "questions", "description": "Named questions, each a file that anyone may read."},
     {"name": "records", "description": "Records as they came, with file and row."},
     {"name": "packs", "description": "Meeting packs, as PDF or JSON."},
+    {"name": "findings", "description": "What the rules name now, and what is new."},
     {"name": "judgements", "description": "Who is whom: judged, confirmed by a second person, undone."},
     {"name": "loads", "description": "Files sent in by data officers, and records removed."},
     {"name": "service", "description": "The service itself; no data."},
@@ -132,6 +134,7 @@ def _signature(each: Question) -> inspect.Signature:
             inspect.Parameter("moment", kind, annotation=AskedMoment),
             inspect.Parameter("limit", kind, annotation=limit, default=100),
             inspect.Parameter("after", kind, annotation=after, default=None),
+            inspect.Parameter("met", kind, annotation=Meeting),
             *own,
         ]
     )
@@ -155,6 +158,17 @@ def page_json(answer: Answer[Row], limit: int, after: str | None) -> dict[str, A
     return {**answer.head(), "rows": rows, "shown": len(rows), "start": page.start, "next": page.next}
 
 
+def changes_json(met: datetime | None, changes: Sequence[Change] | None) -> dict[str, Any]:
+    """What became of each subject since the meeting, where one was named: by its own fields, those gone last."""
+    if met is None:
+        return {}
+    told = [
+        {"what": one.what, **{field: plain(getattr(one.row, field)) for field in one.row.SUBJECT}}
+        for one in changes or ()
+    ]
+    return {"since_meeting": {"met": plain(met), "compared": changes is not None, "changes": told}}
+
+
 def sent(body: Mapping[str, Any]) -> Response:
     """The body as JSON, its instants UTC with a Z and its dates ISO, as :func:`plain` writes them."""
     return Response(orjson.dumps(body, option=_JSON), media_type="application/json")
@@ -162,14 +176,22 @@ def sent(body: Mapping[str, Any]) -> Response:
 
 def _endpoint(each: Question) -> Callable[..., Awaitable[Response]]:
     async def answer(
-        *, request: Request, asker: Asker, moment: Moment, limit: int, after: str | None, **params: Any
+        *,
+        request: Request,
+        asker: Asker,
+        moment: Moment,
+        limit: int,
+        after: str | None,
+        met: datetime | None,
+        **params: Any,
     ) -> Response:
         given = {name: value for name, value in params.items() if value is not None}
         asks = ask_for(request, asker, moment)
         found = await request.app.state.kept.ask(asks, each.rule, given)
         if not found.rows and about_one(each) and not await asks.captions(_named(each, given)):
             raise Refused(refusals.NOT_FOUND)
-        return sent(page_json(found, limit, after))
+        changes = await since_meeting(request.app.state.kept, asks, met, found, given)
+        return sent({**page_json(found, limit, after), **changes_json(met, changes)})
 
     answer.__signature__ = _signature(each)  # type: ignore[attr-defined]
     answer.__doc__ = each.title

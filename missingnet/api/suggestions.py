@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from missingnet.api import shelf
 from missingnet.api.reader import Asker
 from missingnet.graph import times
 from missingnet.graph.answers import plain
-from missingnet.graph.keyed import Keyed
 from missingnet.ingest.linkage.matching import Step
 from missingnet.settings import Settings
 
@@ -102,21 +100,15 @@ class Suggested:
 
 
 class Shelf:
-    """Where suggestions are kept: a folder that only this service's user may look into."""
+    """The suggestions that were worked out, each kind for one reader and purpose."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._keyed = Keyed(settings.secret_key())
-
-    def _path(self, asker: Asker, kind: str) -> Path:
-        name = self._keyed("suggestions", f"{asker.reader!r}|{asker.purpose.code}|{kind}")
-        return self._settings.home / "suggestions" / f"{name}.json"
+        self._kept = shelf.Shelf(settings, "suggestions")
 
     def read(self, asker: Asker, kind: str) -> Suggested:
         """What is kept for this reader and purpose; nothing when none was worked out."""
-        try:
-            kept = json.loads(self._path(asker, kind).read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        kept = self._kept.read(asker, kind)
+        if kept is None:
             return Suggested(kind)
         pairs = (
             Pair(**{**pair, "steps": tuple(Step(**step) for step in pair["steps"]), "rules": tuple(pair["rules"])})
@@ -134,8 +126,6 @@ class Shelf:
 
     def keep(self, asker: Asker, kind: str, found: WorkedOut, batches: int) -> Suggested:
         """Keep what was worked out, in place of what was kept before; whole or not at all."""
-        path = self._path(asker, kind)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         pairs = [
             {
                 "one": min(one.suggestion.things),
@@ -155,11 +145,7 @@ class Shelf:
             "unanswered": found.unanswered,
             "pairs": pairs,
         }
-        draft = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False)
-        draft.replace(path)
+        self._kept.keep(asker, kind, kept)
         return self.read(asker, kind)
 
 

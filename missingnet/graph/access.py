@@ -46,7 +46,8 @@ class AccessError(ValueError):
 class Reader:
     """A person who asks: their agency, what they do, the authorities and compartments they are cleared for.
 
-    ``loads`` are other agencies whose files they may send in beside their own agency's.
+    ``loads`` are other agencies whose files they may send in beside their own agency's; ``watches`` are the codes of
+    the purposes for which the rules are watched for them.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Reader:
     areas: tuple[str, ...]
     compartments: tuple[str, ...]
     loads: tuple[str, ...] = ()
+    watches: tuple[str, ...] = ()
 
     def may_load_for(self, agency: str) -> bool:
         """True for their own agency and those configured: what is loaded in an agency's name is taken as its word."""
@@ -141,6 +143,7 @@ def _readers(extra: Path | None, changed: int) -> Mapping[str, Reader]:
                 areas=tuple(about["areas"]),
                 compartments=tuple(about["compartments"]),
                 loads=tuple(about.get("loads", ())),
+                watches=tuple(about.get("watches", ())),
             )
     return found
 

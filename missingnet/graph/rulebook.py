@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -157,6 +157,17 @@ def default(name: str, parameter: str, as_at: datetime) -> Any:
     if isinstance(value, Before):
         return value.resolve(as_at)
     return list(value) if isinstance(value, tuple) else value
+
+
+@lru_cache(maxsize=1)
+def _roles() -> Mapping[str, tuple[str, ...]]:
+    text = files("missingnet.graph").joinpath("rules").joinpath("roles.toml").read_text(encoding="utf-8")
+    return {role: tuple(names) for role, names in tomllib.loads(text).items()}
+
+
+def first_for(roles: Iterable[str]) -> tuple[str, ...]:
+    """The rules that people of these roles look at first, in order, each once (DOMAIN §1)."""
+    return tuple(dict.fromkeys(name for role in roles for name in _roles().get(role, ())))
 
 
 @lru_cache(maxsize=4)

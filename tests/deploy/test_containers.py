@@ -51,8 +51,9 @@ def test_the_compose_file_follows_the_compose_schema() -> None:
 def test_only_the_proxy_can_be_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if service.get("ports")] == ["proxy"]
     outside = [name for name, network in COMPOSE["networks"].items() if not (network or {}).get("internal")]
-    assert outside == ["outside"]
+    assert outside == ["outside", "telling"]
     assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["proxy"]
+    assert [name for name, service in SERVICES.items() if "telling" in service["networks"]] == ["watch"]
     assert "graph" not in SERVICES["proxy"]["networks"]
     assert not any(service.get("network_mode") or service.get("privileged") for service in SERVICES.values())
 

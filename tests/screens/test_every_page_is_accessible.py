@@ -15,6 +15,7 @@ PAGES = [
     "/",
     "/search",
     "/q",
+    "/findings",
     "/packs",
     "/loads",
     "/matches",

@@ -19,7 +19,7 @@ def test_suggestions_are_worked_out_by_a_button_and_kept_without_a_name(visit: O
     page = visit("/matches?kind=people")
     expect(page.locator("#worked-out")).to_contain_text("Nothing is worked out yet")
     page.get_by_role("button", name="Work them out").click()
-    expect(page.get_by_role("status")).to_contain_text("This page is shown again")
+    expect(page.get_by_role("status")).to_contain_text("Show how far it is")
     until = time.monotonic() + 120
     while not page.locator("#worked-out").count():
         assert time.monotonic() < until

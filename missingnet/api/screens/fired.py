@@ -34,7 +34,7 @@ class Fired:
     @property
     def stands(self) -> bool:
         """True when a row says more than that the threshold was just missed."""
-        return any(getattr(row, "state", "fired") == "fired" for row in self.rows)
+        return any(row.named for row in self.rows)
 
     @property
     def why_not(self) -> tuple[Row, ...]:

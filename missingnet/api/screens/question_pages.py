@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse
 
 from missingnet.api import refusals
 from missingnet.api.asks import Asking
-from missingnet.api.kept_answers import NoSuchMark, page_of
-from missingnet.api.moments import Moment
+from missingnet.api.kept_answers import NoSuchMark, page_of, since_meeting
+from missingnet.api.moments import Meeting, Moment
 from missingnet.api.questions import SEARCH, cypher_of, describe, in_plain
 from missingnet.api.reader import GuardedRoute, Reading
 from missingnet.api.refusals import Refused
@@ -91,7 +91,11 @@ async def questions_page(request: Request, asker: Reading) -> HTMLResponse:
 
 @router.get("/q/{rule}", response_class=HTMLResponse, include_in_schema=False)
 async def question_page(
-    request: Request, asks: Asking, rule: str, after: Annotated[str | None, Query(max_length=64)] = None
+    request: Request,
+    asks: Asking,
+    rule: str,
+    met: Meeting,
+    after: Annotated[str | None, Query(max_length=64)] = None,
 ) -> HTMLResponse:
     """One question, asked with what stands in its form."""
     each = catalogue().get(rule.upper())
@@ -112,6 +116,7 @@ async def question_page(
     try:
         answer = await request.app.state.kept.ask(asks, each.rule, given)
         page = page_of(answer, SHOWN, after)
+        changes = await since_meeting(request.app.state.kept, asks, met, answer, given)
     except NoSuchMark as error:
         raise Refused(
             refusals.NOT_UNDERSTOOD, "The list has changed since its first page was shown. Open the question again."
@@ -119,10 +124,12 @@ async def question_page(
     except CouldNotAnswer:
         return render(request, "question_failed.html", asks.asker, status=503, **shared)
     one = settled[each.about] if each.about else None
-    captions = await asks.captions(things_in(page.rows) | ({one} if one else set()))
-    told = await asks.events(records_in(page.rows))
+    gone = [change.row for change in changes or () if change.what == "gone"]
+    captions = await asks.captions(things_in([*page.rows, *gone]) | ({one} if one else set()))
+    told = await asks.events(records_in([*page.rows, *gone]))
     row_class: type[Row] = type(answer.rows[0]) if answer.rows else each.row
-    carried = [*given.items(), *asks.moment.typed]
+    meeting = request.query_params.get("met", "")
+    carried = [*given.items(), *asks.moment.typed, *([("met", meeting)] if met else [])]
     return render(
         request,
         "question.html",
@@ -134,6 +141,11 @@ async def question_page(
         notes=answer.notes,
         captions=captions,
         one=one,
+        met=met,
+        meeting=meeting,
+        changes=changes,
+        became={change.row.subject: change.what for change in changes or ()},
+        gone=gone,
         sources=source_words(told),
         picture=picture_of(each.rule, page.rows, captions, told),
         first_href=f"/q/{each.rule}?{urlencode(carried)}" if page.start else None,

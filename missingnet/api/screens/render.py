@@ -21,6 +21,7 @@ from missingnet.visualise.ties import address_of
 MENU = (
     ("/", "Start"),
     ("/search", "Search"),
+    ("/findings", "Findings"),
     ("/q", "Questions"),
     ("/packs", "Packs"),
     ("/matches", "Who is who"),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from missingnet.api.screens import words
-from missingnet.graph.answers import Row
+from missingnet.graph.answers import Row, is_record
 from missingnet.visualise.words import absence_words, agency_words
 
 CellKind = Literal[
@@ -55,11 +55,6 @@ def _stem(field: str) -> str:
 def is_thing(field: str) -> bool:
     """True for a field that holds ids of things."""
     return field in ("id", "child") or (field.endswith(("_id", "_ids")) and field != "version_id")
-
-
-def is_record(field: str) -> bool:
-    """True for a field that holds ids of records."""
-    return field in ("record", "records", "tied_by", "during_absence") or field.endswith("_records")
 
 
 def cell_of(row: Row, field: str) -> Cell:
@@ -136,11 +131,7 @@ def things_in(rows: Sequence[Row]) -> set[str]:
 
 def records_in(rows: Sequence[Row]) -> set[str]:
     """The ids of every record that these rows rest on, at any depth."""
-    found: set[str] = set()
-    for field, value in _walk(rows):
-        if is_record(field):
-            _gather(found, value)
-    return found
+    return set().union(*(row.evidence for row in rows))
 
 
 def concerns(row: Row, child: str) -> bool:

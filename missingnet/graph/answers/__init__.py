@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,10 +36,48 @@ class Row(BaseModel):
     """The fields that say whom or what a row of a rule is about. Rows of one rule and one subject, asked at two times,
     are one finding: still there, changed, or gone."""
 
+    @property
+    def named(self) -> bool:
+        """True where the rule names the row's subject: not where it was just missed, or asked about all the same."""
+        return getattr(self, "state", "") not in UNMET
+
+    @property
+    def subject(self) -> tuple[Any, ...] | None:
+        """Whom or what it is about; None: rows of this class are not compared."""
+        return tuple(getattr(self, field) for field in self.SUBJECT) or None
+
+    @property
+    def evidence(self) -> frozenset[str]:
+        """The ids of the records that it rests on, however deep."""
+        found: set[str] = set()
+        _gather(self, "", found)
+        return frozenset(found)
+
     @classmethod
     def derive(cls, rows: Sequence[Self], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """The rows to show and notes for the reader, from the facts found. Pure; the default shows the facts."""
         return rows, ()
+
+
+#: States of a row that a rule does not name.
+UNMET: Final = frozenset({"just short", "not fired"})
+
+
+def is_record(field: str) -> bool:
+    """True for a field that holds ids of records."""
+    return field in ("record", "records", "tied_by", "during_absence") or field.endswith("_records")
+
+
+def _gather(value: Any, field: str, found: set[str]) -> None:
+    """Add the ids of records within a value; ``field`` is where it stands."""
+    if isinstance(value, Row):
+        for name, inner in vars(value).items():
+            _gather(inner, name, found)
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            _gather(inner, field, found)
+    elif isinstance(value, str) and is_record(field):
+        found.add(value)
 
 
 RowT = TypeVar("RowT", bound=Row)

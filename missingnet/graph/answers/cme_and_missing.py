@@ -85,6 +85,8 @@ class SharedWithMissing(Row):
 class CmeAndMissing(Row):
     """One child out of school who also goes missing, or shares people and places with those who do."""
 
+    SUBJECT = ("child_id",)
+
     child_id: str = Field(description="The child")
     education: str = Field(description="'missing from education', 'absent from school' or both")
     since: date | None = Field(description="The earliest education record's date; None: not recorded")

@@ -55,6 +55,8 @@ class Occasion(Row):
 class GroupMissing(Row):
     """Children who went missing together: a pair, or a larger set, with its history and how surprising it is."""
 
+    SUBJECT = ("child_ids",)
+
     child_ids: Texts = Field(description="The children, two or more")
     size: int = Field(description="How many children")
     times: int = Field(description="Separate times when all of them were missing at once")

@@ -54,6 +54,8 @@ class AwayTold(Row):
 class HiddenMissing(Row):
     """One time that a child was away by another agency's records and not by the police's."""
 
+    SUBJECT = ("child_id", "records")
+
     month: str = Field(description="The month it began in, or the return in, London: '2026-10'")
     child_id: str = Field(description="The child")
     kinds: Texts = Field(description="What the records call it: missing, absent, away, or returned (an interview)")

@@ -129,6 +129,8 @@ def _spot(level: str, name: str, many: Sequence[HotspotFact]) -> Hotspot:
 class Hotspot(Row):
     """One place, postcode district or local policing unit: this period against the one before."""
 
+    SUBJECT = ("level", "thing_id", "area")
+
     level: str = Field(description="'place', 'home', 'school', 'postcode district' or 'local policing unit'")
     thing_id: str | None = Field(description="The place, home or school; None: a district or unit")
     area: str | None = Field(description="The district's or unit's name; None: a place, home or school")
@@ -146,3 +148,8 @@ class Hotspot(Row):
     before_children: int = Field(description="The same for the period before")
     change: int = Field(description="Episodes now less episodes before")
     records: Texts = Field(description="Ids of this period's records")
+
+    @property
+    def named(self) -> bool:
+        """True where there is more of it than before."""
+        return self.change > 0

@@ -73,6 +73,8 @@ class LinkedLocationsFact(Row):
 class LinkedLocations(Row):
     """Two places and who or what ties them."""
 
+    SUBJECT = ("place_id", "other_id")
+
     place_id: str = Field(description="One place or home")
     place_kind: str = Field(description="Its kind")
     other_id: str = Field(description="The other")

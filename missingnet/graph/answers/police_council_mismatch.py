@@ -95,6 +95,8 @@ class Side(Row):
 class Mismatch(Row):
     """One episode as police and council tell it, and in what they differ."""
 
+    SUBJECT = ("child_id", "records")
+
     month: str = Field(description="The month it began in, London: '2026-10'")
     home_id: str | None = Field(description="The children's home where the child was placed; None: none recorded")
     home_kind: str = Field(description="Its kind")

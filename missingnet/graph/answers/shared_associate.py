@@ -82,6 +82,8 @@ class SharedAssociateLink(Row):
 class SharedAssociate(Row):
     """One associate with the children linked to them, and how it is known."""
 
+    SUBJECT = ("associate_id",)
+
     associate_id: str = Field(description="The associate, or the child who is another child's associate")
     associate_kind: str = Field(description="'Associate' or 'Child' (a peer)")
     child_ids: Texts = Field(description="The children linked to them")

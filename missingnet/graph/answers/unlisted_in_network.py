@@ -93,6 +93,8 @@ class UnlistedInNetworkFact(Row):
 class UnlistedInNetwork(Row):
     """One child on no list, the listed children around, and what ties them."""
 
+    SUBJECT = ("child_id",)
+
     child_id: str = Field(description="The child on no list as at")
     listed_ids: Texts = Field(description="Listed children in the same network")
     listed: int = Field(description="How many of them")

@@ -4,6 +4,7 @@
 //   form[data-once]                           a form that is sent once: its buttons rest until the answer comes
 //   select[data-needs="id"] with option[data-reference]   the field #id is required, and shown, only for those options
 //                                             (purposes that need a meeting or a case); without scripts it is just shown
+//   [data-again]                              something is going on: the page is asked for again every three seconds
 //   .mn-scroll                                a region for a wide table: focusable only while there is something to scroll to
 //   [data-part="/address"]                    filled with what that address answers to the header X-Part; within it
 //                                             [data-without-js] stands until then, [data-part-waits] while it is asked,
@@ -25,6 +26,8 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
+if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 3000);
+
 // A page that the browser brings back with its Back button may be sent again.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

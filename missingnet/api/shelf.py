@@ -1,0 +1,46 @@
+"""What was worked out for one reader and purpose, kept in the state folder: for them, and for nobody else.
+
+A reader whose rights have changed is another reader here, so nothing that was worked out before is shown to them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from missingnet.api.reader import Asker
+from missingnet.graph.keyed import Keyed
+from missingnet.settings import Settings
+
+
+class Shelf:
+    """A folder that only this service's user may look into; its files' names tell nothing."""
+
+    def __init__(self, settings: Settings, folder: str) -> None:
+        self._folder = settings.home / folder
+        self._keyed = Keyed(settings.secret_key())
+
+    def _path(self, asker: Asker, kind: str) -> Path:
+        name = self._keyed(self._folder.name, f"{asker.reader!r}|{asker.purpose.code}|{kind}")
+        return self._folder / f"{name}.json"
+
+    def read(self, asker: Asker, kind: str) -> dict[str, Any] | None:
+        """What is kept for this reader and purpose; None: nothing."""
+        try:
+            kept: dict[str, Any] = json.loads(self._path(asker, kind).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return kept
+
+    def keep(self, asker: Asker, kind: str, kept: Mapping[str, Any]) -> None:
+        """Keep this in place of what was kept before; whole or not at all."""
+        path = self._path(asker, kind)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(kept, file, ensure_ascii=False)
+        draft.replace(path)
