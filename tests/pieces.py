@@ -4,6 +4,7 @@ On a laptop a test that lacks its piece is skipped, and the end of the run says 
 it. In CI it fails: a run that quietly left out an engine would be worth nothing.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -70,7 +71,12 @@ def java() -> str:
 
 def neo4j_jars() -> Path:
     """The folder of Neo4j's jars, fetched through Maven the first time."""
-    fetched = subprocess.run([ROOT / "scripts" / "fetch-neo4j"], capture_output=True, text=True, timeout=900)
+    lock = ROOT / ".cache" / "neo4j.lock"
+    lock.parent.mkdir(exist_ok=True)
+    # Tests run in several processes: one fetches, the others find what it has fetched.
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        fetched = subprocess.run([ROOT / "scripts" / "fetch-neo4j"], capture_output=True, text=True, timeout=900)
     if fetched.returncode != 0:
         lacking("The same answers on a real Neo4j", fetched.stderr.strip() or "./scripts/fetch-neo4j did not succeed")
     return Path(fetched.stdout.strip())

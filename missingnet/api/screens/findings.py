@@ -72,7 +72,8 @@ async def findings(
         running = watches.running(asks.asker)
     from_when = since_of(since, asks.moment.as_at)
     shown = found if fresh else None
-    ordered = _of_rule(shown, from_when, rule) if shown else []
+    counts = _counts(shown, from_when, asks.asker.reader.roles) if shown else []
+    ordered = _of_rule(shown, from_when, rule, [name for name, _ in counts]) if shown else []
     on_page = ordered[(page - 1) * SHOWN : page * SHOWN]
     told = on_page if wants_page(request) else ordered
     if shown:
@@ -91,7 +92,7 @@ async def findings(
         since=from_when,
         typed={"since": since or ""},
         rule=rule,
-        counts=_counts(shown, from_when, asks.asker.reader.roles) if shown else [],
+        counts=counts,
         rules=rulebook.rules(),
         findings=on_page,
         captions=captions,
@@ -103,14 +104,14 @@ async def findings(
     )
 
 
-def _of_rule(watched: Watched, since: datetime, rule: str | None) -> list[Finding]:
-    """The findings of one rule; of all rules those that are new, changed or gone. New ones first."""
+def _of_rule(watched: Watched, since: datetime, rule: str | None, order: Sequence[str]) -> list[Finding]:
+    """The findings of one rule; of all rules, in this order, those that are new, changed or gone. New ones first."""
     kinds = watched.since(since)
     return [
         one
         for what in WHATS
         if rule or what != "still"
-        for one in kinds[what]
+        for one in sorted(kinds[what], key=lambda one: order.index(one.rule))
         if rule is None or one.rule == rule.upper()
     ]
 
