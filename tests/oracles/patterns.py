@@ -15,10 +15,12 @@ from tests.oracles.network import hubs
 Records = frozenset[str]
 
 
-def mase(known: Known, since: datetime, as_at: datetime, least: int) -> dict[str, tuple[str, int, Records]]:
+def in_window(
+    known: Known, kind: str, since: datetime, as_at: datetime, least: int
+) -> dict[str, tuple[str, int, Records]]:
     """By child: fired or just short, how many, and the records by which they count."""
     found = {}
-    for child, stays in episodes.by_child(known, "missing", as_at).items():
+    for child, stays in episodes.by_child(known, kind, as_at).items():
         records = frozenset(e.record for e in episodes.counting(stays) if e.started > since)
         if len(records) >= max(least - 1, 1):
             found[child] = ("fired" if len(records) >= least else "just short", len(records), records)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from missingnet.graph.answers.cme_and_missing import CmeAndMissing, SharedWithMissing
+from missingnet.graph.answers.episodes_in_window import AgencyCount, EpisodesInWindow
 from missingnet.graph.answers.group_missing import GroupMissing, Occasion
 from missingnet.graph.answers.hotspot import Hotspot
 from missingnet.graph.answers.linked_locations import LinkedLocations
-from missingnet.graph.answers.mase_3_in_3m import AgencyCount, Mase3In3m
 from missingnet.graph.answers.shared_associate import SharedAssociate, SharedAssociateLink
 from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork, UnlistedInNetworkFact
 from tests.packs.example_child import CHILD
@@ -76,14 +76,15 @@ def together() -> tuple[GroupMissing, ...]:
     )
 
 
-def mase() -> tuple[Mase3In3m, ...]:
+def mase() -> tuple[EpisodesInWindow, ...]:
     """The child at the threshold."""
     starts = (datetime(2026, 9, 11, 20), datetime(2026, 10, 3, 18, 30), datetime(2026, 10, 30, 19))
     return (
-        Mase3In3m(
+        EpisodesInWindow(
             child_id=CHILD,
             state="fired",
             why="3 missing episodes began in the window; the rule fires at 3",
+            since=starts[2],
             episodes=3,
             agencies=("99",),
             records=("ep-1", "ep-2", "ep-3"),

@@ -127,11 +127,13 @@ def what_is_around_a_thing_is_every_tie_of_it(asked: Asked) -> None:
 
 
 def thresholds_and_shared_associates(asked: Asked) -> None:
-    since = default("MASE-3-IN-3M", "since")
-    for least in (2, 3):
-        answer = asked.ask("MASE-3-IN-3M", min_episodes=least)
+    windows = {"MASE-3-IN-3M": "missing", "REPEAT-2": "missing", "PERSISTENT": "missing", "ABSENT-3-IN-90D": "absent"}
+    for (rule, kind), least in zip(windows.items(), (3, 2, 4, 2), strict=True):
+        answer = asked.ask(rule, min_episodes=least)
         found = {r.child_id: (r.state, r.episodes, frozenset(r.records)) for r in answer.rows}
-        assert found == patterns.mase(asked.known, since, AS_AT, least)
+        assert found == patterns.in_window(asked.known, kind, default(rule, "since"), AS_AT, least)
+        for row in answer.rows:
+            assert row.since == (sorted(row.starts)[least - 1] if row.state == "fired" else None)
     for least in (1, 2, 3):
         answer = asked.ask("SHARED-ASSOCIATE", min_children=least)
         found = {(r.associate_id, link.child_id, link.way): link for r in answer.rows for link in r.links}

@@ -1,7 +1,7 @@
 // MASE-3-IN-3M: children with three missing episodes in three months, and those just short of it
 // params: since datetime, min_episodes int
 // uses: SAME-EPISODE
-// row: MaseFact
+// row: ChildEpisodes
 // key: child_id
 // about: c
 // path: /children/mase

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from missingnet.graph.answers.episodes_in_window import EpisodesInWindow
 from missingnet.graph.answers.hotspot import Hotspot
-from missingnet.graph.answers.mase_3_in_3m import Mase3In3m
 from missingnet.graph.answers.shared_associate import SharedAssociate
 from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork
 from missingnet.visualise.pack.content import Block, Line, Words, table
@@ -40,8 +40,8 @@ def _compared(
 
 
 def _threshold(pack: Gathered) -> list[Block]:
-    now = {row.child_id: row.records for row in pack.rows(MASE, Mase3In3m) if row.state == "fired"}
-    before = {row.child_id: row.records for row in pack.rows(MASE_BEFORE, Mase3In3m) if row.state == "fired"}
+    now = {row.child_id: row.records for row in pack.rows(MASE, EpisodesInWindow) if row.state == "fired"}
+    before = {row.child_id: row.records for row in pack.rows(MASE_BEFORE, EpisodesInWindow) if row.state == "fired"}
     return _compared(pack, MASE.rule, now, before) if now or before else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from missingnet.graph.answers.cme_and_missing import CmeAndMissing
-from missingnet.graph.answers.mase_3_in_3m import Mase3In3m
+from missingnet.graph.answers.episodes_in_window import EpisodesInWindow
 from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork
 from missingnet.visualise.pack.content import Block, Line, table
 from missingnet.visualise.pack.gathered import Gathered
@@ -24,7 +24,7 @@ def _threshold(pack: Gathered) -> list[Block]:
             ),
             (*row.records, *row.same_records),
         )
-        for row in pack.rows(MASE, Mase3In3m)
+        for row in pack.rows(MASE, EpisodesInWindow)
     ]
     columns = (("Child", 4.5), ("State", 2), ("Episodes", 2), ("Begun", 5), ("Recorded by", 3))
     return table("MASE-3-IN-3M: discuss at MASE (recommended)", columns, lines)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from missingnet.graph.answers.cme_and_missing import CmeAndMissing
+from missingnet.graph.answers.episodes_in_window import EpisodesInWindow
 from missingnet.graph.answers.group_missing import GroupMissing
-from missingnet.graph.answers.mase_3_in_3m import Mase3In3m
 from missingnet.graph.answers.shared_associate import SharedAssociate
 from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork
 from missingnet.visualise.pack.asks import Wanted
@@ -37,7 +37,7 @@ def _rule(pack: Gathered, wanted: Wanted) -> Words:
 
 
 def _threshold(pack: Gathered) -> list[Block]:
-    for row in pack.rows(MASE, Mase3In3m):
+    for row in pack.rows(MASE, EpisodesInWindow):
         if row.child_id == pack.about.child:
             starts = listed([instant_words(start) for start in row.starts])
             met = "" if row.state == "fired" else "One short of the threshold. "

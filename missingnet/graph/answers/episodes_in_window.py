@@ -1,4 +1,5 @@
-"""MASE-3-IN-3M: three missing episodes within three months (Framework)."""
+"""Rules that fire at so many episodes of one child within a rolling window: MASE-3-IN-3M, REPEAT-2, PERSISTENT and
+ABSENT-3-IN-90D (Framework; Guidance ¶46; Streetwise; WMP). An episode that two agencies recorded counts once."""
 
 from __future__ import annotations
 
@@ -8,19 +9,23 @@ from datetime import datetime
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.bands import band_of
 from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, counted, note, once
 from missingnet.graph.answers.ties import Texts, texts
 
+#: What an episode of each kind is called.
+_CALLED = {"missing": "missing episode", "absent": "absent report", "away": "time away"}
 
-class MaseFact(Row):
-    """One child's records of missing episodes in the window, and shortly before it."""
+
+class ChildEpisodes(Row):
+    """One child's records of episodes in the window, and shortly before it."""
 
     child_id: str = Field(description="The child")
     episodes: tuple[EpisodeTold, ...] = Field(description="Every agency's records", strict=False)
 
     @classmethod
-    def derive(cls, rows: Sequence[MaseFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
+    def derive(cls, rows: Sequence[ChildEpisodes], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Children at the threshold or just short of it, those with most episodes first."""
         found = [_child(row, asked) for row in rows]
         shown = [row for row in found if row is not None]
@@ -28,18 +33,20 @@ class MaseFact(Row):
         return shown, (note(asked),)
 
 
-def _child(row: MaseFact, asked: Asked) -> Mase3In3m | None:
+def _child(row: ChildEpisodes, asked: Asked) -> EpisodesInWindow | None:
     """The child, where one fewer than the threshold or more began in the window, or where it was asked for."""
     since, least = asked.parameters["since"], asked.parameters["min_episodes"]
     each = [c for c in counted(row.episodes, Sameness.of(asked.parameters)) if c.episode.started > since]
     if len(each) < max(least - 1, 1) and asked.about is None:
         return None
-    state = "fired" if len(each) >= least else "just short" if len(each) == least - 1 else "not fired"
     episodes = [c.episode for c in each]
-    return Mase3In3m(
+    called = _CALLED[row.episodes[0].kind]
+    bands = asked.parameters.get("bands")
+    found = EpisodesInWindow(
         child_id=row.child_id,
-        state=state,
-        why=f"{many(len(each), 'missing episode')} began in the window; the rule fires at {least}",
+        state="fired" if len(each) >= least else "just short" if len(each) == least - 1 else "not fired",
+        why=f"{many(len(each), called)} began in the window; the rule fires at {least}",
+        since=episodes[least - 1].started if len(each) >= least else None,
         episodes=len(each),
         agencies=texts(e.agency for e in episodes),
         records=tuple(e.record for e in episodes),
@@ -49,6 +56,7 @@ def _child(row: MaseFact, asked: Asked) -> Mase3In3m | None:
         by_agency=_by_agency(each, [e for e in once(row.episodes) if e.started > since]),
         same_records=texts(e.record for c in each for e in c.also),
     )
+    return found if bands is None else Persistent(**dict(found), band=band_of(len(each), bands))
 
 
 def _by_agency(each: Sequence[Counted], told: Sequence[EpisodeTold]) -> tuple[AgencyCount, ...]:
@@ -70,15 +78,18 @@ class AgencyCount(Row):
     records: Texts = Field(description="These records")
 
 
-class Mase3In3m(Row):
+class EpisodesInWindow(Row):
     """One child at or just short of the threshold, and the episodes that put them there."""
 
     SUBJECT = ("child_id",)
 
     child_id: str = Field(description="The child")
-    state: str = Field(description="'fired': discuss at MASE (recommended); 'just short': one fewer; else 'not fired'")
+    state: str = Field(description="'fired'; 'just short': one fewer; else 'not fired'")
     why: str = Field(description="The facts against the threshold, in words")
-    episodes: int = Field(description="Missing episodes in the window; one that two agencies recorded counts once")
+    since: datetime | None = Field(
+        description="From when those in the window meet the rule, UTC: when the last one needed began; None: it is not met"
+    )
+    episodes: int = Field(description="Episodes in the window; one that two agencies recorded counts once")
     agencies: Texts = Field(description="By whose records they count")
     records: Texts = Field(description="The records that count, in order of start")
     starts: tuple[datetime, ...] = Field(description="When they started, UTC, in the same order", strict=False)
@@ -86,3 +97,9 @@ class Mase3In3m(Row):
     last: datetime | None = Field(description="The last of them, UTC; None: there is none")
     by_agency: tuple[AgencyCount, ...] = Field(description="What each agency recorded", strict=False)
     same_records: Texts = Field(description="Other agencies' records of the same episodes")
+
+
+class Persistent(EpisodesInWindow):
+    """The same, with the band in which the field counts children."""
+
+    band: str = Field(description="The band of so many episodes: 1–2, 3–5 and so on")
