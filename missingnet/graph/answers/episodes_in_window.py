@@ -87,7 +87,7 @@ class EpisodesInWindow(Row):
     state: str = Field(description="'fired'; 'just short': one fewer; else 'not fired'")
     why: str = Field(description="The facts against the threshold, in words")
     since: datetime | None = Field(
-        description="From when those in the window meet the rule, UTC: when the last one needed began; None: it is not met"
+        description="From when those in the window meet the rule, UTC: when the last one needed began; None: never"
     )
     episodes: int = Field(description="Episodes in the window; one that two agencies recorded counts once")
     agencies: Texts = Field(description="By whose records they count")
