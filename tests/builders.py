@@ -224,6 +224,11 @@ class World:
         facts = {"kind": kind, "code": code, "started": started, "sessions": sessions}
         return self.add("SchoolAbsence", name, "schools-997", facts, child, (), (seen, seen))
 
+    def assessed(self, name: str, child: str, kind: str, level: str, at: date) -> Record:
+        """A risk assessment of a child."""
+        facts = {"kind": kind, "level": level, "at": at}
+        return self.add("RiskAssessment", name, "997", facts, child, (), (start_of_day(at), None))
+
     def notice(self, name: str, child: str | None, served: date, names: Sequence[str]) -> Record:
         """A notice that concerns a child and names those it is served on."""
         seen = (start_of_day(served), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
+from missingnet.graph.times import utc_to_london
 from tests.oracles import episodes
-from tests.oracles.known import Event, Known, Side, Thing, found_by_then, happened
+from tests.oracles.known import Event, Known, Side, Thing, found_by_then, happened, over
 from tests.oracles.network import hubs
 
 Records = frozenset[str]
@@ -24,6 +25,39 @@ def in_window(
         records = frozenset(e.record for e in episodes.counting(stays) if e.started > since)
         if len(records) >= max(least - 1, 1):
             found[child] = ("fired" if len(records) >= least else "just short", len(records), records)
+    return found
+
+
+def raised(known: Known, since: datetime, as_at: datetime) -> dict[str, dict[str, set[str]]]:
+    """By rule, the children raised by it and their episodes' records."""
+    found: dict[str, dict[str, set[str]]] = {}
+
+    def add(rule: str, event: Event) -> None:
+        if event.child is not None:
+            found.setdefault(rule, {}).setdefault(event.child.id, set()).add(event.record)
+
+    for event in known.labelled("Episode"):
+        began = event.facts["started"]
+        if not since < began <= as_at or event.child is None:
+            continue
+        if event.facts["kind"] == "missing" and event.facts.get("risk") == "low":
+            add("RISK-BELOW-MEDIUM", event)
+        if event.facts["kind"] != "absent":
+            continue
+        day = utc_to_london(began).date()
+        for other in known.labelled("ListEntry", "RiskAssessment"):
+            on_list = other.facts.get("list") == "cse" and other.facts["added"] <= day
+            off = other.facts.get("removed") is not None and other.facts["removed"] <= day
+            assessed = other.label == "RiskAssessment" and other.facts["at"] <= day
+            if other.child == event.child and ((on_list and not off) or assessed):
+                add("ABSENT-WITH-CSE", event)
+        for other in known.labelled("Episode"):
+            if other.child != event.child or other.facts["kind"] != "missing":
+                continue
+            start = other.facts["started"]
+            gap = max(start - (over(event, as_at) or began), began - (over(other, as_at) or start))
+            if since < start <= as_at and gap <= timedelta(hours=24):
+                add("ABSENT-MISSING-COINCIDE", event)
     return found
 
 

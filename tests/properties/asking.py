@@ -29,6 +29,7 @@ LOOSE = {
     "min_listed": 1,
     "min_sessions": 1.0,
     "since": datetime(2026, 5, 1),
+    "levels": ["low", "medium", "high"],
     "agreed": True,
     "due_by": datetime(2030, 1, 1),
 }

@@ -125,7 +125,11 @@ class Dense:
         also = {"also": self.any("Child", "Associate")} if self.chance.random() < 0.5 else {}
         return self.record(
             "Episode",
-            {"kind": kind, "started": at, "ended": ended, "reported": at, "precision": "minute", "lpu": "L1"},
+            {"kind": kind, "started": at, "ended": ended, "reported": at, "precision": "minute", "lpu": "L1"}
+            | {
+                "risk": self.chance.choice((None, "low", "medium", "high")),
+                "first_risk": self.chance.choice((None, "low")),
+            },
             {
                 "child": self.child(),
                 "found": self.any("Place", "Home", "School"),

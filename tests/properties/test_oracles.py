@@ -150,6 +150,21 @@ def thresholds_and_shared_associates(asked: Asked) -> None:
             assert row.grade == network.best(network.grade_of(event) for told in own for event, _ in told)
 
 
+def episodes_raised_for_review(asked: Asked) -> None:
+    wanted = patterns.raised(asked.known, AS_AT - timedelta(days=400), AS_AT)
+    given = {
+        "RISK-BELOW-MEDIUM": {"levels": ["low"]},
+        "ABSENT-WITH-CSE": {"lists": ["cse"], "levels": ["high", "medium"]},
+        "ABSENT-MISSING-COINCIDE": {},
+    }
+    for rule, params in given.items():
+        rows = asked.ask(rule, since=AS_AT - timedelta(days=400), **params).rows
+        found = {r.child_id: {one.record for one in r.raised} for r in rows if r.state == "fired"}
+        if rule == "RISK-BELOW-MEDIUM":  # those graded low at first stand beside the others
+            found = {r.child_id: {o.record for o in r.raised if o.because == "graded low"} for r in rows if r.episodes}
+        assert found == wanted.get(rule, {}), rule
+
+
 def _hotspots(asked: Asked, since: datetime, until: datetime) -> None:
     answer = asked.ask("HOTSPOT", kinds=["missing", "absent"], since=since, until=until)
     expected, undated = patterns.hotspots(asked.known, since, until, AS_AT, ["missing", "absent"])
@@ -322,6 +337,7 @@ CHECKS = (
     links_are_due_by_their_review_dates,
     what_is_around_a_thing_is_every_tie_of_it,
     thresholds_and_shared_associates,
+    episodes_raised_for_review,
     hotspots_and_linked_locations,
     unlisted_children_and_children_out_of_school,
     children_missing_together,

@@ -101,6 +101,8 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]))
     elif kind == "list entry":
         world.listed(name, child, cell["list"], date.fromisoformat(cell["added"]), _day(cell.get("removed", "")))
+    elif kind == "assessment":
+        world.assessed(name, child, cell["of"], cell["level"], date.fromisoformat(cell["at"]))
     elif kind == "out of school":
         started = date.fromisoformat(cell["started"])
         world.out_of_school(name, child, started, _day(cell.get("ended", "")), **given)
