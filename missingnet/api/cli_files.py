@@ -176,7 +176,9 @@ def example(
     from rich.console import Console
     from rich.progress import Progress
 
+    from missingnet.api.opening import audit_of
     from missingnet.ingest.example.generate import generate
+    from missingnet.settings import settings
 
     try:
         with Progress(console=Console(stderr=True), transient=True) as bar:
@@ -186,4 +188,7 @@ def example(
             )
     except ValueError as error:
         raise WrongCommand(str(error)) from error
+    # Nothing in it is anybody's; but who made files that look like agencies' can be looked up.
+    audit = audit_of(settings())
+    audit.write({**audit.operated("invent"), "children": children, "years": years, "seed": seed, "outcome": "done"})
     say(f"Written to {out}. Load it with: missingnet load {out}")

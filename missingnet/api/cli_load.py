@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from missingnet.api.cli_words import JSON, WrongCommand, say, show, show_json, with_store
+from missingnet.api.cli_words import JSON, WrongCommand, asks_of, say, show, show_json, with_store
 
 if TYPE_CHECKING:
+    from missingnet.api.reader import Asker
     from missingnet.graph.store import Store
     from missingnet.ingest.problems import FileReport, Report
     from missingnet.settings import Settings
@@ -36,9 +37,13 @@ def load(
     extract_date: Annotated[str | None, typer.Option(help="The day the files were made, as 2026-10-31.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping file for a layout of your own.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    reader: Annotated[str | None, typer.Option(help="Who loads, where it is not whoever runs the service.")] = None,
+    purpose: Annotated[str, typer.Option(help="What for, with --reader.")] = "DATA-QUALITY",
     as_json: JSON = False,
 ) -> None:
     """Load agencies' files, and account for every row.
+
+    The load is in the audit, as a reader's where one is named, who then loads what they might send in over HTTP.
 
     Exit code 0 when every row is accounted for, 2 when a file could not be read at all.
     """
@@ -48,11 +53,27 @@ def load(
         extract = date.fromisoformat(extract_date) if extract_date else None
     except ValueError as error:
         raise WrongCommand("--extract-date must be a date such as 2026-10-31.") from error
-    report = with_store(
-        lambda store, chosen: load_with_progress(
-            store, chosen, paths, source=source, agency=agency, extract_date=extract, mapping=mapping, dry_run=dry_run
+
+    async def do(store: Store, chosen: Settings) -> Report:
+        from missingnet.api import refusals
+        from missingnet.api.refusals import Refused
+
+        asker = asks_of(store, chosen, reader, purpose, None, None).asker if reader else None
+        if asker is not None and not asker.may_load:
+            raise Refused(refusals.NOT_ALLOWED)
+        return await load_with_progress(
+            store,
+            chosen,
+            paths,
+            asker=asker,
+            dry_run=dry_run,
+            agency=agency,
+            source=source,
+            extract_date=extract,
+            mapping=mapping,
         )
-    )
+
+    report = with_store(do)
     if as_json:
         show_json(report.as_json())
     else:
@@ -60,17 +81,34 @@ def load(
     raise typer.Exit(report.exit_code)
 
 
-async def load_with_progress(store: Store, chosen: Settings, paths: list[Path], **options: Any) -> Report:
-    """Load with a progress bar on stderr, where that is a terminal."""
+async def load_with_progress(
+    store: Store,
+    chosen: Settings,
+    paths: list[Path],
+    *,
+    asker: Asker | None = None,
+    dry_run: bool = False,
+    agency: str | None = None,
+    **options: Any,
+) -> Report:
+    """Load with a progress bar on stderr, where that is a terminal; in the audit before the first row and at its end.
+
+    Nobody (None) is the operator, who may load anything.
+    """
     import asyncio
 
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from missingnet.api.collecting import Collecting, new_load
+    from missingnet.api.loads import NotTheirs, Theirs
+    from missingnet.ingest.opening import walk
     from missingnet.ingest.postcodes import locator
     from missingnet.ingest.run import load as load_files
 
-    size = sum(1 for path in paths for _ in _files(path))
+    size = sum(1 for _ in walk(paths))
+    collecting = Collecting(store.audit, asker, load=new_load(), files=size, agency=agency, trial=dry_run)
+    collecting.begin()
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Loading", total=size or None, rows="")
@@ -81,13 +119,25 @@ async def load_with_progress(store: Store, chosen: Settings, paths: list[Path], 
             bar.update(task, completed=len(seen) - 1, description=file[-40:], rows=f"{sum(seen.values()):,} rows")
 
         locate = await asyncio.to_thread(locator, chosen.cache)
-        return await load_files(paths, store, locate=locate, progress=progress, **options)
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return [p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in (".csv", ".xml", ".xlsx", ".zip")]
-    return [path]
+        outcome = "stopped"
+        try:
+            report = await load_files(
+                paths,
+                store if asker is None else Theirs(store, asker.reader),
+                locate=locate,
+                progress=progress,
+                agency=agency,
+                dry_run=dry_run,
+                report=collecting.report,
+                **options,
+            )
+            outcome = "finished"
+        except NotTheirs as fault:
+            outcome = f"stopped: {fault.why}"
+            raise
+        finally:
+            collecting.end(outcome)
+        return report
 
 
 def print_report(report: Report) -> None:

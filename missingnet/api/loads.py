@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import secrets
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from missingnet.api import refusals
+from missingnet.api.collecting import Collecting
 from missingnet.api.reader import Asker
 from missingnet.api.refusals import Refused
 from missingnet.api.uploads import Upload
@@ -119,10 +119,6 @@ class Loads:
         """Where uploads stand while they are loaded, and reports afterwards."""
         return self._settings.home / "uploads"
 
-    def new_id(self) -> str:
-        """An id that cannot be guessed."""
-        return secrets.token_hex(12)
-
     def demand_room(self) -> None:
         """Raise unless no load is running: one writer, and uploads do not pile up."""
         if any(load.state == "running" for load in self._known.values()):
@@ -167,30 +163,31 @@ class Loads:
         extract = _day(upload.fields.get("extract_date", ""))
         agency = upload.fields.get("agency") or asker.reader.agency
         theirs = asker.reader.may_load_for(agency)
-        entry = {
-            **store.audit.entry("collect", asker.reader, asker.purpose),
-            "load": number,
-            "files": len(upload.files),
-            "trial": dry_run,
-            "in_the_name_of": store.audit.conceal(agency),
-            "outcome": "begun" if theirs else "refused: another agency",
-        }
+        collecting = Collecting(store.audit, asker, load=number, files=len(upload.files), agency=agency, trial=dry_run)
         if not theirs:
-            await asyncio.to_thread(store.audit.write, entry)
+            await asyncio.to_thread(collecting.begin, "refused: another agency")
             raise Refused(refusals.OTHER_AGENCY, words_of_other_agency(asker.reader))
         load = Load(number, asker.reader.name, times.now(), dry_run)
         self._known[number] = load
         try:
-            await asyncio.to_thread(store.audit.write, entry)
+            await asyncio.to_thread(collecting.begin)
         except BaseException:
             del self._known[number]
             raise
-        task = asyncio.create_task(self._run(store, asker, load, upload, extract))
+        task = asyncio.create_task(self._run(store, asker, load, upload, extract, collecting))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return load
 
-    async def _run(self, store: Store, asker: Asker, load: Load, upload: Upload, extract: date | None) -> None:
+    async def _run(
+        self,
+        store: Store,
+        asker: Asker,
+        load: Load,
+        upload: Upload,
+        extract: date | None,
+        collecting: Collecting,
+    ) -> None:
         from missingnet.ingest.postcodes import locator
         from missingnet.ingest.problems import Unreadable
         from missingnet.ingest.run import load as load_files
@@ -211,6 +208,7 @@ class Loads:
                 mapping=upload.mapping,
                 dry_run=load.dry_run,
                 progress=progress,
+                report=collecting.report,
             )
             load.files = list(report.as_json()["files"])  # type: ignore[call-overload]
             state = outcome = "finished"
@@ -222,7 +220,7 @@ class Loads:
             log.error("a load failed: %s", type(error).__name__)
             load.words = "The load stopped. What was accounted for stands; send the same files again to finish it."
         finally:
-            await asyncio.to_thread(_end, store, asker, load, outcome)
+            await asyncio.to_thread(_end, collecting, outcome)
             load.state = state
             await asyncio.to_thread(self._tidy, load)
 
@@ -241,11 +239,10 @@ class Loads:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
-def _end(store: Store, asker: Asker, load: Load, outcome: str) -> None:
+def _end(collecting: Collecting, outcome: str) -> None:
     """Write in the audit how a load ended. What was loaded stands, whether the audit can be written or not."""
-    entry = {**store.audit.entry("collect", asker.reader, asker.purpose), "load": load.id, "outcome": outcome}
     try:
-        store.audit.write(entry)
+        collecting.end(outcome)
     except AuditUnavailable as error:
         log.error("the end of a load could not be written to the audit: %s", type(error).__name__)
 

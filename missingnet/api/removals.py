@@ -12,12 +12,11 @@ from missingnet.api import refusals
 from missingnet.api.reader import Asker, GuardedRoute, Loading
 from missingnet.api.refusals import Refused
 from missingnet.graph.access import needed
+from missingnet.graph.audit import OPERATOR
 from missingnet.graph.lookups import Held, held
 from missingnet.graph.removal import Removal, lift, remove
 from missingnet.graph.store import Store
 
-#: Who gives a command on the service's own machine, in the audit.
-OPERATOR = "whoever runs the service"
 router = APIRouter(route_class=GuardedRoute, tags=["loads"])
 
 
@@ -44,14 +43,14 @@ async def taken_away(
     """Remove what a file told, or one record, or lift such a removal. Returns how many records, or removals, it was.
 
     A reader may remove what they could load: every record must be of their own agency or one they load for, in
-    compartments that they hold. Anything else is as if it were not there. Nobody (None) is whoever runs the service,
+    compartments that they hold. Anything else is as if it were not there. Nobody (None) is the operator,
     by a command on its own machine, who may load anything.
 
     :raises Refused: there is nothing of theirs by that name.
     """
     audit, act = store.audit, "lift a removal" if lifts else "remove"
     entry = {
-        **(audit.entry(act, asker.reader, asker.purpose) if asker else {"act": act, "who": OPERATOR}),
+        **(audit.entry(act, asker.reader, asker.purpose) if asker else audit.operated(act)),
         "file": audit.conceal(file) if file else None,
         "record": audit.conceal(record) if record else None,
         "reason": audit.conceal(reason),

@@ -24,6 +24,8 @@ from typing import Any, Final
 from missingnet.graph.access import Purpose, Reader
 
 _START: Final = "0" * 64
+#: Who gives a command on the service's own machine and names no reader.
+OPERATOR: Final = "operator"
 
 
 class AuditUnavailable(RuntimeError):
@@ -67,6 +69,10 @@ class Audit:
             "purpose": purpose.code,
             "reference": self.conceal(purpose.reference),
         }
+
+    def operated(self, act: str) -> dict[str, Any]:
+        """How a record begins where nobody is named as a reader: by the number of the account at the machine."""
+        return {"act": act, "who": OPERATOR, "account": os.getuid()}
 
     def write(self, entry: Mapping[str, Any]) -> str:
         """Append one record and flush it. When this returns, the record is on the disk. Returns its hash.

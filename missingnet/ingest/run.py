@@ -83,9 +83,11 @@ async def load(
     mapping: Path | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    report: Report | None = None,
 ) -> Report:
     """Load files and folders; what could not be read is in the report, never an exception.
 
+    ``report``, where one is given, is filled as it goes: it tells what stands also where the load is stopped.
     ``locate`` gives a postcode's coordinates; without it the register of the state folder is used.
     A trial (``dry_run``) asks the store what would become of each row, after those before it, and writes nothing.
 
@@ -94,7 +96,7 @@ async def load(
     told = Told(source, agency, extract_date, mappings.read(mapping) if mapping else None)
     known = candidates(told.source, told.mapping)
     locate = locate or locator(settings().cache)
-    report, trial = Report(dry_run=dry_run), Trial() if dry_run else None
+    report, trial = report if report is not None else Report(dry_run=dry_run), Trial() if dry_run else None
     for path, name in walk([Path(path) for path in paths]):
         whole = FileReport(name)
         try:

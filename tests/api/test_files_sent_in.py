@@ -48,6 +48,8 @@ def test_a_file_is_loaded_and_every_row_is_answered_for(doors: TestClient, partn
     assert file["problems"][0]["column"] == "Added"
     lines = [line for line in audit_lines(partnership.settings)[before:] if line.get("load") == load["load"]]
     assert [(line["act"], line["outcome"]) for line in lines] == [("collect", "begun"), ("collect", "finished")]
+    (told,) = lines[1]["collected"]  # type: ignore[misc]
+    assert (told["file"], told["source"], told["rows"]) == (file["file_hash"], "lists", 2)
     again = send(doors, HEADER + ROW + BAD)
     assert (again["files"][0]["loaded"], again["files"][0]["unchanged"]) == (0, 2)
     page = doors.get(f"/loads/{load['load']}", headers={**COORDINATOR, "Accept": "text/html"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -156,6 +157,44 @@ def test_loading_from_the_command_line_accounts_for_every_row(partnership: Partn
     found = run(partnership, "load", str(unread), "--json")
     assert found.returncode == 2
     assert json.loads(found.stdout)["files"][0]["problems"]
+
+
+def test_every_load_from_the_command_line_is_in_the_audit(partnership: Partnership, tmp_path: Path) -> None:
+    file = tmp_path / f"{FAMILY}.csv"
+    file.write_text(
+        "Entry Ref,LA Code,Council Ref,UPN,Forename,Surname,DOB,Sex,List,Added,Removed,Status,Worker\n"
+        "LE0000801,997,500003,,Cinder,Canarymere,21/01/2012,F,EHE,01/10/2026,,Current,L. Orbury\n",
+        encoding="utf-8",
+    )
+    said = (str(file), "--agency", "997", "--extract-date", "2026-11-01")
+    before = len(audit_lines(partnership.settings))
+    assert run(partnership, "load", *said).returncode == 0
+    begun, ended = audit_lines(partnership.settings)[before:]
+    for line in (begun, ended):
+        assert (line["act"], line["who"], line["account"]) == ("collect", "operator", os.getuid())
+        assert line["load"] == begun["load"]
+        assert FAMILY not in json.dumps(line)
+    assert (begun["outcome"], begun["files"], ended["outcome"]) == ("begun", 1, "finished")
+    (told,) = ended["collected"]  # type: ignore[misc]
+    assert told["file"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert (told["source"], told["rows"], told["loaded"]) == ("lists", 1, 1)
+    # A reader who is named loads what they might send in over HTTP, and no more.
+    named = run(partnership, "load", *said, "--reader", "coordinator")
+    assert named.returncode == 0, named.stderr
+    line = audit_lines(partnership.settings)[-1]
+    assert (line["who"], line["purpose"], line["outcome"]) == ("coordinator", "DATA-QUALITY", "finished")
+    for reader, agency, outcome in (("coordinator", "998", "stopped: another agency"), ("health", "997", None)):
+        before = len(audit_lines(partnership.settings))
+        refused = run(partnership, "load", str(file), "--agency", agency, "--reader", reader)
+        assert refused.returncode == 1
+        lines = audit_lines(partnership.settings)[before:]
+        assert [line["outcome"] for line in lines] == (["begun", outcome] if outcome else [])
+
+
+def test_an_invented_partnership_says_who_invented_it(partnership: Partnership, tmp_path: Path) -> None:
+    assert run(partnership, "example", "--out", str(tmp_path), "--children", "100", "--years", "1").returncode == 0
+    line = audit_lines(partnership.settings)[-1]
+    assert (line["act"], line["who"], line["children"]) == ("invent", "operator", 100)
 
 
 def test_rules_and_the_audit_are_told(partnership: Partnership) -> None:

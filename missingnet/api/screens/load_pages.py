@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from missingnet.api import refusals
+from missingnet.api.collecting import COUNTS, new_load
 from missingnet.api.loads import Loads
 from missingnet.api.reader import GuardedRoute, Loading
 from missingnet.api.refusals import Refused
@@ -17,7 +18,6 @@ from missingnet.api.uploads import MOST_BYTES, receive
 
 router = APIRouter(route_class=GuardedRoute, tags=["loads"])
 
-COUNTS = ("rows", "loaded", "unchanged", "changed", "conflicting", "rejected")
 #: Problems of one file that the page prints; the JSON report holds them all.
 PROBLEMS_SHOWN = 200
 
@@ -62,7 +62,7 @@ async def send_files(request: Request, asker: Loading) -> Response:
     """Take the files, begin to load them, and say where the report will be."""
     loads: Loads = request.app.state.loads
     loads.demand_room()
-    number = loads.new_id()
+    number = new_load()
     folder = loads.folder / number
     loads.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
