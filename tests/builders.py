@@ -124,12 +124,15 @@ class World:
         precision: str = "minute",
         became: str | None = None,
         risk: str | None = None,
+        lpu: str | None = None,
+        missing_from: str | None = None,
     ) -> Record:
         """A missing, absent or away episode."""
         ties = [("STARTED_AT", None, start)] if start else []
         ties += [("FOUND_AT", None, found)] if found else []
         ties += [("WENT_WITH", None, thing) for thing in with_]
         facts = {"kind": kind, "started": started, "ended": ended, "precision": precision, "risk": risk}
+        facts |= {"lpu": lpu, "missing_from": missing_from}
         facts |= {"became": f"{self.owner}/{became}"} if became else {}
         return self.add("Episode", name, agency, facts, child, ties, (started, ended), source)
 
@@ -143,10 +146,12 @@ class World:
         agency: str = "interviews",
         returned: datetime | None = None,
         about: str | None = None,
+        outcome: str = "held",
+        themes: tuple[str, ...] = (),
     ) -> Record:
         """A return interview that tells of people, places and things in roles."""
         ties = [("TELLS_OF", role, thing) for role, thing in tells]
-        facts = {"held": held, "outcome": "held", "returned": returned}
+        facts: dict[str, Any] = {"held": held, "outcome": outcome, "returned": returned, "themes": themes or None}
         facts |= {"episode_reference": f"{self.owner}/{about}"} if about else {}
         at = held or returned
         return self.add("ReturnInterview", name, agency, facts, child, ties, (at, at))
@@ -181,9 +186,11 @@ class World:
             record = self.records[-1] = replace(record, links=(*record.links, stated))
         return record
 
-    def placement(self, name: str, child: str, home: str, started: date, ended: date | None = None) -> Record:
-        """A placement in a home."""
-        facts = {"started": started, "ended": ended}
+    def placement(
+        self, name: str, child: str, home: str, started: date, ended: date | None = None, **told: str
+    ) -> Record:
+        """A placement in a home; ``told`` is what else the record says of it, such as its type."""
+        facts = {"started": started, "ended": ended, **told}
         seen = (start_of_day(started), start_of_day(ended) if ended else None)
         return self.add("Placement", name, "997", facts, child, [("PLACED_IN", None, home)], seen)
 
@@ -228,6 +235,11 @@ class World:
         """A risk assessment of a child."""
         facts = {"kind": kind, "level": level, "at": at}
         return self.add("RiskAssessment", name, "997", facts, child, (), (start_of_day(at), None))
+
+    def check(self, name: str, child: str, at: datetime, about: str) -> Record:
+        """A safe and well check about an episode."""
+        facts = {"at": at, "episode_reference": f"{self.owner}/{about}"}
+        return self.add("SafeAndWellCheck", name, "99", facts, child, (), (at, at))
 
     def notice(self, name: str, child: str | None, served: date, names: Sequence[str]) -> Record:
         """A notice that concerns a child and names those it is served on."""

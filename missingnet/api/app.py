@@ -47,6 +47,7 @@ from missingnet.api.screens.reconciling import router as reconciling_pages
 from missingnet.api.screens.record import router as record_pages
 from missingnet.api.screens.search import router as search_pages
 from missingnet.api.screens.signing import router as signing_pages
+from missingnet.api.screens.table_pages import router as table_routes
 from missingnet.api.screens.thing import router as thing_pages
 from missingnet.api.security_headers import SecurityHeaders
 from missingnet.api.sessions import Sessions
@@ -56,6 +57,7 @@ from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.audit import AuditUnavailable
 from missingnet.graph.catalogue import ParameterError
 from missingnet.graph.engine import EngineError, Watcher
+from missingnet.graph.numbers_only import NumbersOnly
 from missingnet.graph.store import Store
 from missingnet.settings import Settings
 from missingnet.visualise import STATIC
@@ -136,6 +138,7 @@ def _routes(app: FastAPI) -> None:
         judgement_routes.router,
         recalls.router,
         removals.router,
+        table_routes,
     )
     pages = (
         signing_pages,
@@ -185,6 +188,9 @@ def _refusals(app: FastAPI) -> None:
     async def parameter(request: Request, error: Exception) -> Response:
         return await refuse(request, refusals.NOT_UNDERSTOOD, str(error))
 
+    async def numbers_only(request: Request, error: Exception) -> Response:
+        return await refuse(request, refusals.NUMBERS_ONLY)
+
     async def framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 (as above)
         return await refuse(request, refusals.words_for_status(error.status_code))
@@ -196,6 +202,7 @@ def _refusals(app: FastAPI) -> None:
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, not_understood)
     app.add_exception_handler(ParameterError, parameter)
+    app.add_exception_handler(NumbersOnly, numbers_only)
     app.add_exception_handler(HTTPException, framework)
     for kind in (AuditUnavailable, CouldNotAnswer, EngineError):
         app.add_exception_handler(kind, unavailable)

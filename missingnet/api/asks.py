@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 
 from missingnet.api import refusals
 from missingnet.api.moments import AskedMoment, Moment, moment_of, this_minute
-from missingnet.api.reader import Asker, Judging, Reading
+from missingnet.api.reader import Asker, Counting, Judging, Reading
 from missingnet.api.refusals import Refused
 from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.descriptions import Caption
@@ -103,6 +103,14 @@ async def page_asks(request: Request, asker: Reading, moment: AskedMoment) -> As
 
 
 Asking = Annotated[Asks, Depends(page_asks)]
+
+
+async def counting_asks(request: Request, asker: Counting, moment: AskedMoment) -> Asks:
+    """The questions of a page of tables, which readers without names may open too."""
+    return ask_for(request, asker, moment)
+
+
+CountingAsks = Annotated[Asks, Depends(counting_asks)]
 
 
 async def present_asks(request: Request, asker: Reading) -> Asks:

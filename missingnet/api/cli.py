@@ -7,7 +7,17 @@ from typing import NoReturn
 
 import typer
 
-from missingnet.api import cli_ask, cli_files, cli_judge, cli_load, cli_match, cli_recall, cli_service, cli_watch
+from missingnet.api import (
+    cli_ask,
+    cli_files,
+    cli_judge,
+    cli_load,
+    cli_match,
+    cli_recall,
+    cli_service,
+    cli_tables,
+    cli_watch,
+)
 
 app = typer.Typer(
     name="missingnet",
@@ -19,7 +29,10 @@ app = typer.Typer(
     epilog="Start with: missingnet demo. State is kept in MISSINGNET_HOME; the graph is named by MISSINGNET_GRAPH.",
 )
 
-for module in (cli_load, cli_ask, cli_service, cli_files, cli_match, cli_judge, cli_recall, cli_watch):
+for module in (
+    *(cli_load, cli_ask, cli_tables, cli_service, cli_files),
+    *(cli_match, cli_judge, cli_recall, cli_watch),
+):
     module.add_commands(app)
 
 

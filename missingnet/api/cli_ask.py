@@ -169,6 +169,8 @@ def _text(row: Row, field: str, names: dict[str, str]) -> str:
 def rules(as_json: JSON = False) -> None:
     """List the rules: what each asks, its source paragraph, its parameters, and whether it can be asked yet."""
     from missingnet.api.questions import rules_json
+    from missingnet.graph.answers.declared_tables import tables
+    from missingnet.graph.rulebook import NOT_YET
 
     listed = rules_json()
     if as_json:
@@ -180,7 +182,8 @@ def rules(as_json: JSON = False) -> None:
         show(f"{rule['rule']}: {rule['title']}  [{rule['source']}]")
         for p in rule["parameters"]:
             show(f"    {p['name']} ({p['type']}): {p['meaning']}")
-    waiting = [rule["rule"] for rule in listed if rule["state"] != "built"]
+    waiting = [rule["rule"] for rule in listed if rule["state"] == NOT_YET]
+    show(f"\nTables: {', '.join(tables())}. See `missingnet table --help`.")
     show(f"\nIn the rulebook, and not yet a question: {', '.join(waiting)}.")
 
 

@@ -26,6 +26,7 @@ from missingnet.graph.catalogue import Parameter, Question, catalogue, question
 TAGS = [
     {"name": "questions", "description": "Named questions, each a file that anyone may read."},
     {"name": "records", "description": "Records as they came, with file and row."},
+    {"name": "tables", "description": "Tables of episodes and interviews, as data, CSV and Excel."},
     {"name": "packs", "description": "Meeting packs, as PDF or JSON."},
     {"name": "findings", "description": "What the rules name now, and what is new."},
     {"name": "judgements", "description": "Who is whom: judged, confirmed by a second person, undone."},

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     NOTHING = "no data: open to anyone who can reach the service"
     SIGNS_IN = "no data: the demonstration's own sign-in"
     READS = "a reader and a purpose"
+    COUNTS = "a reader and a purpose; readers without names as well, who see hidden small numbers and no child"
     LOADS = "a reader with the role of data officer, and a purpose"
     JUDGES = "a reader with the role of judge of identity, and a purpose"
 
@@ -118,13 +119,24 @@ async def signs_in(request: Request) -> None:
 
 
 async def reads(request: Request) -> Asker:
-    """Declare a route that shows data to a reader with a purpose."""
+    """Declare a route that shows data to a reader with a purpose, and may name children: not to who sees numbers only.
+
+    They are told so whatever the address holds: the same for what exists and what does not.
+    """
+    asker = who_asks(request)
+    if not asker.reader.names:
+        raise Refused(refusals.NUMBERS_ONLY)
+    return asker
+
+
+async def counts(request: Request) -> Asker:
+    """Declare a route that shows tables alone, or no data."""
     return who_asks(request)
 
 
 async def loads(request: Request) -> Asker:
     """Declare a route for data officers. Others are told so: the route's existence is no secret, a child's is."""
-    asker = who_asks(request)
+    asker = await reads(request)
     if not asker.may_load:
         raise Refused(refusals.NOT_ALLOWED)
     return asker
@@ -132,7 +144,7 @@ async def loads(request: Request) -> Asker:
 
 async def judges(request: Request) -> Asker:
     """Declare a route for those who judge identity."""
-    asker = who_asks(request)
+    asker = await reads(request)
     if not asker.may_judge:
         raise Refused(refusals.NOT_ALLOWED)
     return asker
@@ -141,12 +153,14 @@ async def judges(request: Request) -> Asker:
 _needs(Permission.NOTHING, no_data)
 _needs(Permission.SIGNS_IN, signs_in)
 _needs(Permission.READS, reads)
+_needs(Permission.COUNTS, counts)
 _needs(Permission.LOADS, loads)
 _needs(Permission.JUDGES, judges)
 
 Open = Depends(no_data)
 SigningIn = Depends(signs_in)
 Reading = Annotated[Asker, Depends(reads)]
+Counting = Annotated[Asker, Depends(counts)]
 Loading = Annotated[Asker, Depends(loads)]
 Judging = Annotated[Asker, Depends(judges)]
 

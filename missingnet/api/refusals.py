@@ -64,6 +64,12 @@ NOT_ALLOWED = Words(
     "This reader may not do this.",
     "Ask a data officer of your agency.",
 )
+NUMBERS_ONLY = Words(
+    403,
+    "numbers-only",
+    "Only tables are shown here.",
+    "Open the tables at /tables.",
+)
 NO_JUDGEMENT = Words(
     409,
     "no-judgement",

@@ -26,6 +26,11 @@ PUBLIC: Final = "public"
 #: (DESIGN §2 'Open and sealed joins'). The stored graph follows this list: after a change, load into an empty one.
 SEALED: Final = frozenset({"restricted", "sealed-placement", "trafficking", "trafficking-location"})
 
+#: The purpose for which tables are counted. For it nothing else may be asked.
+STATISTICS: Final = "STATISTICS"
+#: A reader with this role sees no names: tables with their small numbers hidden, and nothing else (DOMAIN §1, §8).
+NUMBERS_ONLY: Final = "numbers-only"
+
 #: What each purpose may open. A child's home address is for the work that needs it and no other (DOMAIN §8).
 PURPOSES: Final[Mapping[str, frozenset[str]]] = {
     "MASE": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address"}),
@@ -35,6 +40,8 @@ PURPOSES: Final[Mapping[str, frozenset[str]]] = {
     "EDUCATION": frozenset({"interviews", "home-address"}),
     "HEALTH": frozenset(),
     "DATA-QUALITY": frozenset(),
+    # Numbers only, never a sealed record, and nothing but tables for anybody (decision 0011).
+    STATISTICS: frozenset({"cse", "interviews", "home-address"}),
 }
 
 
@@ -58,6 +65,11 @@ class Reader:
     compartments: tuple[str, ...]
     loads: tuple[str, ...] = ()
     watches: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> bool:
+        """False for those who see numbers only: no child, no record, no small number."""
+        return NUMBERS_ONLY not in self.roles
 
     def may_load_for(self, agency: str) -> bool:
         """True for their own agency and those configured: what is loaded in an agency's name is taken as its word."""

@@ -39,6 +39,7 @@ class Ask:
     as_at: datetime
     known_at: datetime | None
     entry: Mapping[str, Any]
+    names: bool
     visible: list[bool] = field(default_factory=lambda: [False])
     given_up: bool = False
 
@@ -67,7 +68,7 @@ class Ask:
         if len(set(map(repr, keys))) != len(keys):
             raise self._refused(audit, "two rows have one key")
         shown, notes = question.row.derive(
-            rows, Asked(question.rule, self.settled, self.as_at, self.known_at, self.about)
+            rows, Asked(question.rule, self.settled, self.as_at, self.known_at, self.about, self.names)
         )
         found: Answer[Row] = Answer(
             rule=question.rule,

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from missingnet.graph import rulebook
 from missingnet.graph.answers import Row
+from missingnet.graph.answers.declared_tables import tables
 from missingnet.graph.grammar import read
 from missingnet.graph.query_words import Refused
 from missingnet.graph.terms import PREMISES
@@ -28,7 +29,7 @@ _ROOMS: Final = ("clocks", "thresholds", "patterns", "tables", "views")
 #: asked about, null when all are.
 _GIVEN: Final = frozenset({"visible", "as_at", "as_at_day", "known_at", "about"})
 _HEADER: Final = re.compile(r"^// ?(.*)$")
-_TYPES: Final = frozenset({"id", "text", "search", "int", "float", "bool", "date", "datetime", "ids", "texts"})
+_TYPES: Final = frozenset({"id", "text", "table", "search", "int", "float", "bool", "date", "datetime", "ids", "texts"})
 
 
 class CatalogueError(ValueError):
@@ -94,7 +95,7 @@ class Question:
         settled: dict[str, Any] = {}
         for name, parameter in self.parameters.items():
             if given.get(name) not in (None, ""):
-                settled[name] = typed(parameter, given[name])
+                settled[name] = self._table(given[name]) if parameter.type == "table" else typed(parameter, given[name])
             elif name == self.about:
                 settled[name] = None
             elif parameter.required:
@@ -105,6 +106,16 @@ class Question:
             for name in rulebook.rule(used).parameters:
                 settled[name] = rulebook.default(used, name, as_at)
         return settled
+
+    def _table(self, name: Any) -> str:
+        """The id of a table that this question counts.
+
+        :raises ParameterError: there is none of that id; says which there are.
+        """
+        ours = [table.id for table in tables().values() if table.of == self.rule]
+        if str(name).upper() not in ours:
+            raise ParameterError(f"{self.rule} counts no table of that name. There are: {', '.join(ours)}.")
+        return str(name).upper()
 
 
 def typed(parameter: Parameter, value: Any) -> Any:

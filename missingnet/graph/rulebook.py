@@ -24,7 +24,7 @@ from typing import Any, Final
 from missingnet.graph.times import NoSuchTime, london_to_utc, utc_to_london
 from missingnet.settings import settings
 
-CHAPTERS: Final = ("clocks", "thresholds", "patterns", "school_days", "views")
+CHAPTERS: Final = ("clocks", "thresholds", "patterns", "school_days", "tables", "views")
 BUILT: Final = "built"
 NOT_YET: Final = "in the rulebook, not yet a question"
 #: The rulebook's own values have stood since before any record.
@@ -108,6 +108,8 @@ class Rule:
     chapter: str
     state: str
     parameters: Mapping[str, Parameter]
+    table: Mapping[str, Any] | None
+    """What a table of the chapter 'tables' counts, and by what; None: the rule is no table."""
 
 
 def rules() -> Mapping[str, Rule]:
@@ -204,6 +206,7 @@ def _rule(name: str, chapter: str, about: Mapping[str, Any]) -> Rule:
         chapter=chapter,
         state=about.get("state", NOT_YET),
         parameters=MappingProxyType(parameters),
+        table=about.get("table"),
     )
 
 
@@ -230,7 +233,7 @@ def _change(found: dict[str, Rule], local: Path) -> None:
             kept = tuple(v for v in was.values if v.since < first)
             parameters[key] = Parameter(key, was.words, was.unit, False, True, kept + values)
         found[name] = Rule(
-            old.id, old.title, old.words, old.source, old.chapter, old.state, MappingProxyType(parameters)
+            old.id, old.title, old.words, old.source, old.chapter, old.state, MappingProxyType(parameters), old.table
         )
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TypeVar
 
-from missingnet.graph import access, catalogue, names
+from missingnet.graph import access, catalogue, names, numbers_only
 from missingnet.graph.access import Purpose, Reader
 from missingnet.graph.answers import Answer, Row, plain
 from missingnet.graph.asking import AT_ONCE, NOT_ANSWERED, Ask, CouldNotAnswer
@@ -266,13 +266,15 @@ class Store:
         """The answer to a named question, for this reader and purpose; in the audit before it is released.
 
         :raises ParameterError: a parameter is missing, unknown or not of its type.
+        :raises NumbersOnly: this reader, or this purpose, is shown tables only, of fixed periods.
         :raises CouldNotAnswer: the engine is down, or the question took too long.
         :raises AuditUnavailable: the audit could not be written, so nothing is shown.
         """
         question = catalogue.question(rule)
         settled = question.settle(params, as_at)
+        as_at = numbers_only.asked_as_at(question, settled, reader, purpose, as_at, known_at)
         entry = self.consulted(question, settled, reader, purpose, as_at, known_at)
-        ask = Ask(question, settled, self._sent(question, settled), as_at, known_at, entry)
+        ask = Ask(question, settled, self._sent(question, settled), as_at, known_at, entry, reader.names)
         try:
             async with asyncio.timeout(DEADLINE):
                 if time.monotonic() - self._classes_at >= _FRESH:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +106,20 @@ def test_a_lower_threshold_shows_the_eight_who_were_missing_once_in_those_months
     assert {(row.child_id, row.state, row.episodes) for row in rows} == {(child, "just short", 1) for child in by_hand}
     assert len(by_hand) == 8
     assert sample.child("366621") in by_hand
+
+
+def test_the_samples_return_fails_the_checks_that_were_counted_by_hand(sample: Sample) -> None:
+    """FORMATS §1: of 43 rows one overlaps another, and 32 begin inside a placement."""
+    answer = sample.ask(
+        "SSDA903-MISSING", datetime(2020, 1, 1), agency="330", since=datetime(2010, 4, 1), until=datetime(2020, 1, 1)
+    )
+    assert answer.total == 43
+    by_code = {code: [row for row in answer.rows if code in row.codes] for code in ("567", "574", "578", "581")}
+    assert by_code["567"] == []
+    assert [(row.child, row.missing, row.start) for row in by_code["574"]] == [("366621", "M", date(2017, 11, 20))]
+    assert len(by_code["578"]) + len(by_code["581"]) == 43 - 32
+    written = {(row["CHILD"], row["MISSING"], row["MIS_START"], row["MIS_END"]) for row in lines("missing.csv")}
+    assert {
+        (row.child, row.missing, f"{row.start:%d/%m/%Y}", f"{row.end:%d/%m/%Y}" if row.end else "")
+        for row in answer.rows
+    } == written

@@ -32,6 +32,7 @@ LOOSE = {
     "levels": ["low", "medium", "high"],
     "agreed": True,
     "due_by": datetime(2030, 1, 1),
+    "with_police": True,
 }
 KNOWN = (None, datetime(2026, 10, 15), datetime(2026, 11, 15))
 
@@ -114,6 +115,7 @@ class Bench:
                 "kinds": list(THINGS),
                 "first": "0",
                 "last": "~",
+                "agency": "997",
             }
             if "thing" in needs:
                 yield from ({"thing": i, **loose} for i in every)
@@ -139,9 +141,7 @@ class Bench:
                 identity = self.keyed("record", one.name)
                 ids[identity] = f"record {record.key}"
                 moment = datetime(record.extract.year, record.extract.month, record.extract.day).isoformat()
-                ids[self.keyed("version", f"{identity}|{record.content()}|{moment}")] = (
-                    f"version {record.key} {version}"
-                )
+                ids[self.keyed("version", f"{identity}|{one.content()}|{moment}")] = f"version {record.key} {version}"
         body = {
             "total": answer.total,
             "notes": list(answer.notes),

@@ -128,6 +128,7 @@ class Dense:
             {"kind": kind, "started": at, "ended": ended, "reported": at, "precision": "minute", "lpu": "L1"}
             | {
                 "risk": self.chance.choice((None, "low", "medium", "high")),
+                "missing_from": ("home", "care", "other")[at.day % 3],
                 "first_risk": self.chance.choice((None, "low")),
             },
             {
@@ -303,6 +304,16 @@ class Dense:
             at,
         )
 
+    def about(self, episode: Record) -> list[Record]:
+        """A safe and well check and an offer of an interview that name the report of an episode."""
+        at = episode.observed_from
+        mentions, had = {"child": episode.mentions["child"]}, (LinkFact("HAD", "child", "record"),)
+        made = [
+            self.record("SafeAndWellCheck", {"at": at, "episode_reference": episode.key}, mentions, had, at),
+            self.record("ReturnInterview", {"offered": at, "episode_reference": episode.key}, mentions, had, at),
+        ]
+        return [replace(one, agency=episode.agency) for one in made]
+
     def stranger(self) -> Record:
         """Somebody known by an identifier that others have too, some of them born years apart."""
         return self._told_of(self.thing("Child", f"named:{self.chance.randrange(3)}"))
@@ -366,10 +377,18 @@ class Dense:
         beside += [self.same(), self.of_the_same(), self.of_the_same(), self.of_the_same()]
         beside += [self.sealed(thing) for thing in (self.children[0], *self.others)]
         cleared |= {SEALED} if self.chance.random() < 0.5 else set()
+        told = [record for record in records if record.label == "Episode"]
+        beside += [
+            made for episode in self.chance.sample(told, min(4 * size, len(told))) for made in self.about(episode)
+        ]
         return Example(self.number, (*records, *again, *beside), cleared)
 
 
 def copied(record: Record) -> Record:
     """The same record in the graph where what the reader may not see was never loaded."""
     sealed = tuple(name for name in record.access.compartments if name == SEALED)
-    return replace(record, key=f"{record.key}~copy", access=VisibilityClass(f"{record.access.owner}-copy", (), sealed))
+    facts = dict(record.facts)
+    if facts.get("episode_reference") is not None:
+        facts["episode_reference"] = f"{facts['episode_reference']}~copy"
+    access = VisibilityClass(f"{record.access.owner}-copy", (), sealed)
+    return replace(record, key=f"{record.key}~copy", facts=facts, access=access)

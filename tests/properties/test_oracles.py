@@ -19,7 +19,7 @@ from missingnet.graph.answers import Answer
 from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.engine import Connection
 from tests import engines
-from tests.oracles import described, episodes, identity, network, patterns, reconciled, together
+from tests.oracles import described, episodes, identity, network, patterns, reconciled, tabled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
 from tests.properties.asking import Bench
@@ -328,7 +328,40 @@ def what_sealed_records_state_stays_a_link(asked: Asked) -> None:
         assert found == {pair for pair in wanted if pair[0] == one}
 
 
+def episodes_and_their_tables(asked: Asked) -> None:
+    since = datetime(2026, 7, 31, 23)
+    references = {asked.known.id_of(record): record.key for record in asked.example.records}
+    rows = asked.ask("TABLE-OF-EPISODES", since=since, until=AS_AT).rows
+    found = {
+        (
+            r.child_id,
+            r.record,
+            r.kind,
+            r.month,
+            r.hours,
+            r.lives,
+            None if r.check is None else r.check == "check recorded",
+        )
+        for r in rows
+    }
+    expected = tabled.facts(asked.known, since, AS_AT, references)
+    assert len(rows) == len(found)
+    assert found == expected
+    by_month = tabled.by_month(expected)
+    for line in asked.ask("TABLE-OF-EPISODES", table="EPISODES-BY-MONTH", since=since, until=AS_AT).rows[:-1]:
+        for cell in line.cells:
+            if cell.measure == "episodes" and cell.column != "added" and cell.count is not None:
+                assert cell.count == by_month[line.line, cell.column]
+    times = tabled.times_missing(expected)
+    lines = asked.ask("TABLE-OF-EPISODES", table="EPISODES-PER-CHILD", since=since, until=AS_AT).rows
+    counted = [line.cells[0].count for line in lines]
+    bands = ((1, 2), (3, 5), (6, 8), (9, 19), (20, 999))
+    if None not in counted:
+        assert counted[:-1] == [sum(n for t, n in times.items() if low <= t <= high) for low, high in bands]
+
+
 CHECKS = (
+    episodes_and_their_tables,
     times_away_that_the_police_do_not_hold,
     records_of_police_and_council_are_set_beside_each_other,
     identifiers_and_judgements_that_births_contradict,

@@ -37,6 +37,10 @@ PAGES = [
     "/q/CME-AND-MISSING?as_at=" + AS_AT,
     "/q/HIDDEN-MISSING?since=2026-01-01&as_at=" + AS_AT,
     "/reconcile?since=2026-01-01&as_at=" + AS_AT,
+    "/tables",
+    "/tables/EPISODES-BY-MONTH?period=2026-07..2026-10&as_at=" + AS_AT,
+    "/tables/CHILDREN-PER-DISTRICT?period=2026-07..2026-10&as_at=" + AS_AT,
+    "/tables/CHILD-LINES?period=2026-07..2026-10&as_at=" + AS_AT,
     "/no/such/page",
     "/q/MASE-3-IN-3M?min_episodes=many",
 ]

@@ -10,6 +10,8 @@ from typing import Any
 from missingnet.graph.answers import Row
 from missingnet.graph.answers.cme_and_missing import SharedWithMissing
 from missingnet.graph.answers.descriptions import Description
+from missingnet.graph.answers.ssda903_missing import CheckFailed
+from missingnet.graph.answers.tabled import TableCell, TableLine
 from missingnet.graph.times import london_to_utc, utc_to_london
 from tests.builders import World
 
@@ -82,21 +84,26 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
     }
     child = cell.get("child") or ""
     if kind == "episode":
-        own = ("start", "found", "source", "precision", "became", "risk")
+        own = ("start", "found", "source", "precision", "became", "risk", "lpu", "missing_from")
         given |= {key: cell[key] for key in own if cell.get(key)}
         with_ = _list(cell.get("with", ""))
         world.episode(name, child, instant(cell["started"]), _moment(cell["ended"]), with_=with_, **given)
     elif kind == "interview":
-        own = ("child", "held", "agency", "returned", "about")
+        own = ("child", "held", "agency", "returned", "about", "outcome", "themes")
         told = [(role, thing) for role in cell if role not in own for thing in _list(cell[role])]
         given |= {"returned": _moment(cell["returned"])} if cell.get("returned") else {}
-        given |= {"about": cell["about"]} if cell.get("about") else {}
+        given |= {key: cell[key] for key in ("about", "outcome") if cell.get(key)}
+        given |= {"themes": tuple(_list(cell["themes"]))} if cell.get("themes") else {}
         world.interview(name, child, _moment(cell.get("held", "")), told, **given)
     elif kind == "intelligence":
         relation = cell["relation"] or None
         world.intelligence(name, instant(cell["at"]), cell["subject"], relation, cell["other"], **given)
     elif kind == "placement":
-        world.placement(name, child, cell["home"], date.fromisoformat(cell["started"]), _day(cell.get("ended", "")))
+        told = {key: cell[key] for key in ("place_code", "legal_status", "reason_ended") if cell.get(key)}
+        days = date.fromisoformat(cell["started"]), _day(cell.get("ended", ""))
+        world.placement(name, child, cell["home"], *days, **told)
+    elif kind == "check":
+        world.check(name, child, instant(cell["at"]), cell["about"])
     elif kind == "enrolment":
         world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]))
     elif kind == "list entry":
@@ -114,8 +121,9 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         world.notice(name, child or None, date.fromisoformat(cell["served"]), _list(cell["names"]))
     elif kind == "description":
         days = ("born", "died", "opened", "closed")
-        apart = ("thing", "agency", "identifiers", *days)
+        apart = ("thing", "agency", "identifiers", "latitude", "longitude", *days)
         facts: dict[str, Any] = {key: value for key, value in cell.items() if value and key not in apart}
+        facts |= {key: float(cell[key]) for key in ("latitude", "longitude") if cell.get(key)}
         facts |= {day: _day(cell.get(day, "")) for day in days}
         facts |= {"identifiers": tuple(_list(cell["identifiers"]))} if cell.get("identifiers") else {}
         world.described(name, cell["thing"], agency=cell.get("agency") or "99", **facts)
@@ -129,9 +137,19 @@ def written(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str
 
 
 def _column(row: Row, column: str, names: Mapping[str, str]) -> str:
+    if isinstance(row, TableLine) and column not in TableLine.model_fields:
+        return _number(
+            next(cell for cell in row.cells if column in (f"{cell.column} {cell.measure}".strip(), cell.column))
+        )
     if "+" in column:
         return _cell(tuple(getattr(row, part) for part in column.split("+")), names)
     return _cell(getattr(row, column), names)
+
+
+def _number(cell: TableCell) -> str:
+    """A table's number with its share, or why there is none."""
+    share = f" ({cell.share:g} %)" if cell.share is not None else ""
+    return cell.state if cell.count is None else f"{cell.count:g}{share}"
 
 
 def _cell(value: Any, names: Mapping[str, str]) -> str:
@@ -150,6 +168,8 @@ def _cell(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, Description):
         died = f"died {value.died}" if value.died else None
         return ", ".join(filter(None, (value.name, value.status, died)))
+    if isinstance(value, CheckFailed):
+        return value.code
     if isinstance(value, SharedWithMissing):
         parts = (value.shared_id, value.other_child_ids, value.records)
         return "{} with {}: {}".format(*(_cell(part, names) for part in parts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from missingnet.api.reader import Asker, GuardedRoute, Reading
+from missingnet.api.reader import Asker, Counting, GuardedRoute
 from missingnet.api.screens.render import render
 from missingnet.graph import rulebook
 from missingnet.graph.catalogue import catalogue
@@ -38,7 +38,14 @@ def _rules(*wanted: str) -> tuple[Link, ...]:
 
 
 def jobs(asker: Asker) -> list[Job]:
-    """The jobs (DOMAIN §1)."""
+    """The jobs (DOMAIN §1). Who sees no names has one."""
+    counting = Job(
+        "See how many, and how it goes",
+        "Tables by month, home or care, age, district, length and distance; interviews offered and held in time.",
+        (Link("All tables", "/tables"), Link("Episodes and children by month", "/tables/EPISODES-BY-MONTH")),
+    )
+    if not asker.reader.names:
+        return [counting]
     files = (Link("Send files in, and see what became of every row", "/loads"),) if asker.may_load else ()
     return [
         Job(
@@ -65,6 +72,7 @@ def jobs(asker: Asker) -> list[Job]:
                 Link("Who is who: records that may be of one child", "/matches"),
             ),
         ),
+        counting,
         Job(
             "Prepare a meeting",
             "A pack with its marking, recipient and date, each line with its records.",
@@ -74,6 +82,6 @@ def jobs(asker: Asker) -> list[Job]:
 
 
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
-async def start(request: Request, asker: Reading) -> HTMLResponse:
+async def start(request: Request, asker: Counting) -> HTMLResponse:
     """The start page."""
     return render(request, "home.html", asker, title="Start", jobs=jobs(asker))

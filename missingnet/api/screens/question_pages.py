@@ -85,7 +85,7 @@ async def questions_page(request: Request, asker: Reading) -> HTMLResponse:
         title="Questions",
         pages=[each for _, each in sorted(asked.items()) if has_page(each)],
         parts=[each for _, each in sorted(asked.items()) if not has_page(each)],
-        unbuilt=[rule for name, rule in sorted(rulebook.rules().items()) if name not in asked],
+        unbuilt=[rule for _, rule in sorted(rulebook.rules().items()) if rule.state == rulebook.NOT_YET],
     )
 
 

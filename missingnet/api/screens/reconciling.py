@@ -6,8 +6,6 @@ All of it is one answer (POLICE-COUNCIL-MISMATCH, with what agrees): list, count
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +21,7 @@ from missingnet.api.refusals import Refused
 from missingnet.api.screens.render import render
 from missingnet.api.screens.source_words import source_words
 from missingnet.api.screens.tables import things_in
+from missingnet.api.spreadsheet import csv_text
 from missingnet.graph import access
 from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.events import Event
@@ -35,8 +34,6 @@ router = APIRouter(route_class=GuardedRoute, include_in_schema=False)
 RULE: Final = "POLICE-COUNCIL-MISMATCH"
 #: Lines on one page; how many there are is always said.
 SHOWN: Final = 50
-#: What a spreadsheet would take for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS: Final = ("Month", "Differs in", "Should look", "Hours between starts", "Hours between ends", "Records")
 _Day = Annotated[str, Query(max_length=10)]
 _Word = Annotated[str, Query(max_length=60)]
@@ -172,15 +169,12 @@ async def lines_file(
 
 def written(lines: Sequence[Mismatch], told: Mapping[str, Sequence[Event]]) -> str:
     """The lines as a table of text without formulas; times are London's."""
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(_COLUMNS)
+    rows = []
     for row in lines:
         records = "; ".join(_record(row, number, told) for number in range(len(row.sides)))
         hours = ["" if value is None else str(value) for value in (row.start_apart, row.end_apart)]
-        cells = (row.month, "; ".join(row.differences), "; ".join(row.look), *hours, records)
-        table.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return out.getvalue()
+        rows.append((row.month, "; ".join(row.differences), "; ".join(row.look), *hours, records))
+    return csv_text([_COLUMNS, *rows])
 
 
 def _record(row: Mismatch, number: int, told: Mapping[str, Sequence[Event]]) -> str:

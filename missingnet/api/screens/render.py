@@ -23,10 +23,13 @@ MENU = (
     ("/search", "Search"),
     ("/findings", "Findings"),
     ("/q", "Questions"),
+    ("/tables", "Tables"),
     ("/packs", "Packs"),
     ("/matches", "Who is who"),
     ("/loads", "Files"),
 )
+#: The parts of the menu that a reader without names may open.
+NUMBERS_ONLY = frozenset({"/", "/tables"})
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +73,11 @@ def environment() -> Environment:
     return found
 
 
+def menu_of(asker: Asker | None) -> list[tuple[str, str]]:
+    """The menu's parts that this asker may open."""
+    return [item for item in MENU if asker is None or asker.reader.names or item[0] in NUMBERS_ONLY]
+
+
 def render(
     request: Request,
     template: str,
@@ -89,7 +97,7 @@ def render(
             cspNonce=request.state.nonce,
             marking=MARKING,
             asker=asker,
-            menu=[{"href": href, "text": text, "current": request.url.path == href} for href, text in MENU],
+            menu=[{"href": href, "text": text, "current": request.url.path == href} for href, text in menu_of(asker)],
             as_at=as_at,
             **context,
         )

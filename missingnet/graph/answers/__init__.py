@@ -25,6 +25,8 @@ class Asked:
     known_at: datetime | None
     about: str | None = None
     """The one thing asked about: it has its row also where it does not meet the rule, which says why not."""
+    names: bool = True
+    """The reader may see names; else small numbers are hidden, and nothing is told of one child."""
 
 
 class Row(BaseModel):
