@@ -59,12 +59,12 @@ def _solve(cells: list[Place], equations: list[tuple[list[Place], int]], known: 
         rest = right - sum(known[p] for p in unknown if p in known)
         if rest < len(left) or (not left and rest != 0):
             return False
-    todo = [p for p in cells if p not in known]
-    if not todo:
+    open_cells = [p for p in cells if p not in known]
+    if not open_cells:
         return True
     # A sum with one unknown left settles it; else the first is tried with each number that its sums allow.
-    bounds = {p: min((_room(p, e, known) for e in equations if p in e[0]), default=1) for p in todo}
-    cell = min(todo, key=lambda p: bounds[p])
+    bounds = {p: min((_room(p, e, known) for e in equations if p in e[0]), default=1) for p in open_cells}
+    cell = min(open_cells, key=lambda p: bounds[p])
     return any(_solve(cells, equations, {**known, cell: n}) for n in range(1, bounds[cell] + 1))
 
 
