@@ -43,6 +43,8 @@ NEEDLESS: dict[tuple[str, str], str] = {
     ("LINK-RECORDS", "l"): SAME,
     ("GROUP-MISSING", "w"): SAME,
     **{(rule, "z"): STATED for rule in ("CHILD-NETWORK", "THING-NETWORK", "LINKS-TO-REVIEW", "SHARED-ASSOCIATE")},
+    **{("TABLE-OF-EPISODES", clause): SAME for clause in ("w", "r")},
+    ("TABLE-OF-INTERVIEWS", "r"): SAME,
     ("POLICE-COUNCIL-MISMATCH", "w"): SAME,
     ("POLICE-COUNCIL-MISMATCH", "q"): SAME,
     ("POLICE-COUNCIL-MISMATCH", "i r"): RARE,

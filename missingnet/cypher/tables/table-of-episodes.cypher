@@ -36,9 +36,8 @@ RETURN c.id AS child_id, files, episodes, COLLECT {
       ethnicity: n.ethnicity, identifiers: n.identifiers, postcode: n.postcode, latitude: n.latitude,
       longitude: n.longitude}
   } AS described, COLLECT {
-    MATCH (c)-[a:HAD]->(b:Enrolment)
+    MATCH (c)-[a:HAD]->(b:Enrolment)-[u:ENROLLED_AT]->(s:School)
     WHERE b.started IS NULL OR b.started <= $as_at_day
-    MATCH (b)-[u:ENROLLED_AT]->(s:School)
     OPTIONAL MATCH (s)-[j:DESCRIBED_BY]->(g:Description)
     RETURN DISTINCT {started: b.started, ended: b.ended, extract: b.extract, school_id: s.id, name: g.name}
   } AS schools, COLLECT {
