@@ -43,6 +43,7 @@ NEEDLESS: dict[tuple[str, str], str] = {
     ("LINK-RECORDS", "l"): SAME,
     ("GROUP-MISSING", "w"): SAME,
     **{(rule, "z"): STATED for rule in ("CHILD-NETWORK", "THING-NETWORK", "LINKS-TO-REVIEW", "SHARED-ASSOCIATE")},
+    **{(rule, "q"): SAME for rule in ("RHI-72H", "RHI-CONTACT-72H", "RHI-SHARED", "SWC", "CSE-SCREEN")},
     ("POLICE-COUNCIL-MISMATCH", "w"): SAME,
     ("POLICE-COUNCIL-MISMATCH", "q"): SAME,
     ("POLICE-COUNCIL-MISMATCH", "i r"): RARE,
