@@ -43,16 +43,10 @@ class InterviewFacts(ChildFacts):
     def derive(cls, rows: Sequence[InterviewFacts], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Each episode's clock of the rule asked, what is broken first."""
         found, left_out = [], 0
-        for child in rows:
-            owing = child.owing(asked)
-            answering = answered(owing, child.interviews, timedelta(hours=asked.parameters["near_hours"]))
-            for one in owing:
-                if not one.within(asked.parameters["since"]):
-                    continue
-                starts = one.episode.kind in asked.parameters["starts_for"]
-                left_out += not starts
-                if starts or asked.about is not None:
-                    found += _CLOCKS[asked.rule](Interviewed(child, one, owing, answering[one.record], asked))
+        for one in (one for child in rows for one in interviewed(child, asked)):
+            left_out += not one.starts
+            if one.starts or asked.about is not None:
+                found += _CLOCKS[asked.rule](one)
         shown, notes = answer_of(found, asked, left_out if asked.about is None else 0)
         return shown, notes
 
@@ -66,6 +60,11 @@ class Interviewed:
     others: Sequence[Owing]
     answering: Sequence[Answering]
     asked: Asked
+
+    @property
+    def starts(self) -> bool:
+        """True when the end of such an episode starts the clock."""
+        return self.owing.episode.kind in self.asked.parameters["starts_for"]
 
     @property
     def told(self) -> list[InterviewTold]:
@@ -121,12 +120,23 @@ class Interviewed:
 
     def not_begun(self) -> ClockRow | None:
         """The row where the clock has not started, or never will; None: it runs or ran."""
-        kind = self.owing.episode.kind
-        if kind not in self.asked.parameters["starts_for"]:
+        if not self.starts:
+            kind = self.owing.episode.kind
             return self.row("not owed", "not owed", None, f"an episode recorded as {kind} starts no such clock")
         if self.owing.over is None:
             return self.row("not due", "not owed", None, "the child is not back")
         return None
+
+
+def interviewed(child: InterviewFacts, asked: Asked) -> list[Interviewed]:
+    """The child's episodes of the window, each with the interviews that answer it."""
+    owing = child.owing(asked)
+    answering = answered(owing, child.interviews, timedelta(hours=asked.parameters["near_hours"]))
+    return [
+        Interviewed(child, one, owing, answering[one.record], asked)
+        for one in owing
+        if one.within(asked.parameters["since"])
+    ]
 
 
 def interview_clock(found: Interviewed) -> list[ClockRow]:

@@ -214,3 +214,39 @@ Eve      | not shared     | running      | 2026-11-05 00:00
 """,
     ),
 ]
+
+CASES += [
+    Case(
+        rule="RHI-PERFORMANCE",
+        title="two months of one home and one area: shares of what is told and due, and the change; what is not provided is in none",
+        as_at="2026-10-30 12:00",
+        records="""
+episode | child | agency | started          | ended            | authority
+A1      | Ann   | 99     | 2026-09-01 20:00 | 2026-09-02 08:00 |
+A2      | Ann   | 99     | 2026-10-01 20:00 | 2026-10-02 08:00 |
+B1      | Ben   | 99     | 2026-10-01 20:00 | 2026-10-02 08:00 |
+C1      | Cat   | 99     | 2026-10-10 20:00 | 2026-10-11 08:00 | 998
+D1      | Dan   | 99     | 2026-10-28 20:00 | 2026-10-29 08:00 | 998
+E1      | Eve   | 99     | 2026-10-10 20:00 | 2026-10-11 08:00 | 998
+F1      | Fay   | 99     | 2026-08-10 20:00 | 2026-08-11 08:00 | 998
+
+placement | child | home     | started    | ended
+L1        | Ann   | Home:Elm | 2026-01-01 |
+L2        | Ben   | Home:Elm | 2026-01-01 |
+
+interview | child | about | returned         | offered          | held             | outcome
+R1        | Ann   | A1    | 2026-09-02 08:00 | 2026-09-02 10:00 | 2026-09-10 09:00 | held
+R2        | Ann   | A2    | 2026-10-02 08:00 | 2026-10-02 10:00 | 2026-10-03 09:00 | held
+R3        | Ben   | B1    | 2026-10-02 08:00 | 2026-10-02 10:00 |                  | refused
+R4        | Cat   | C1    | 2026-10-11 08:00 |                  |                  | not after every episode
+""",
+        ordered=False,
+        expected="""
+area | home_id      | month   | returns | told | offered | due | held | in_time | refused | decided | running | overdue | not_provided | offered_share | in_time_share | change
+997  | Elm          | 2026-09 | 1       | 1    | 1       | 1   | 1    | 0       | 0       | 0       | 0       | 0       | 0            | 100           | 0             | not recorded
+997  | Elm          | 2026-10 | 2       | 2    | 2       | 2   | 1    | 1       | 1       | 0       | 0       | 1       | 0            | 100           | 50            | 50
+998  | not recorded | 2026-08 | 1       | 0    | 0       | 0   | 0    | 0       | 0       | 0       | 0       | 0       | 1            | not recorded  | not recorded  | not recorded
+998  | not recorded | 2026-10 | 3       | 2    | 0       | 1   | 0    | 0       | 0       | 1       | 1       | 1       | 0            | 0             | 0             | not recorded
+""",
+    ),
+]
