@@ -11,6 +11,7 @@ from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
+from tests.properties import dense_clocks
 
 COMPARTMENTS = ("cse", "interviews", "intelligence")
 AS_AT = datetime(2026, 11, 1)
@@ -253,46 +254,6 @@ class Dense:
             "SafeAndWellCheck", {"at": at}, {"child": self.child()}, (LinkFact("HAD", "child", "record"),), at
         )
 
-    def answering(self, episode: Record) -> list[Record]:
-        """What follows an episode: an interview, a check, a screening; some name it and some do not."""
-        ended, child = episode.facts.get("ended") or episode.facts["started"], episode.mentions["child"]
-        assert isinstance(ended, datetime)
-
-        def after(*hours: int) -> datetime | None:
-            hour = self.chance.choice(hours)
-            return ended + timedelta(hours=hour) if hour else None
-
-        def told(label: str, facts: dict[str, Fact], at: datetime | None) -> Record:
-            named = {"episode_reference": episode.key} if self.chance.random() < 0.5 else {}
-            return self.record(label, facts | named, {"child": child}, (LinkFact("HAD", "child", "record"),), at)
-
-        outcomes = ("held", "held", "refused", "waiting", "not after every episode", "offered")
-        outcome, contacted, offered = self.chance.choice(outcomes), after(0, 4, 80), after(0, 5, 90)
-        held, returned = after(40, 72, 73, 100) if outcome == "held" else None, after(1, 1, 30)
-        interview: dict[str, Fact] = {"outcome": outcome, "contacted": contacted, "offered": offered, "held": held}
-        interview |= {"returned": returned, "parents_view": self.chance.choice((None, "worried"))}
-        interview |= {"harm": self.chance.choice((None, "hurt")), "themes": self.chance.choice(((), ("Crime",)))}
-        for name in ("shared_with_police", "on_childs_record"):
-            interview[name] = self.chance.choice((None, ended.date() + timedelta(days=self.chance.choice((6, 20)))))
-        at = after(0, 2, 24, 25)
-        check: dict[str, Fact] = {"at": at, "agreed_with": "carer" if at is None else None}
-        day = ended.date() + timedelta(days=self.chance.choice((-100, -20, 1, 9)))
-        kind = self.chance.choice(("CSE screening", "Exploitation", "missing from care"))
-        screening: dict[str, Fact] = {"kind": kind, "at": day, "level": "high", "assessor": "J. Other"}
-        return [
-            told("ReturnInterview", interview, held or offered or contacted or returned),
-            told("SafeAndWellCheck", check, at),
-            told("RiskAssessment", screening, start_of_day(day)),
-        ]
-
-    def protection(self) -> Record:
-        """A child in police protection; some records tell the hour."""
-        at = self.moment()
-        started, hours = self.chance.choice((None, at)), self.chance.choice((0, 20, 72, 73))
-        facts: dict[str, Fact] = {"kind": "Police protection", "served": at.date(), "started": started}
-        facts |= {"ended": at + timedelta(hours=hours) if hours else None}
-        return self.record("Notice", facts, {"child": self.child()}, (LinkFact("HAD", "child", "record"),), at)
-
     def notice(self) -> Record:
         at = AS_AT - timedelta(days=self.chance.choice((10, 60)))
         return self.record(
@@ -407,8 +368,8 @@ class Dense:
         beside += [self.sealed(thing) for thing in (self.children[0], *self.others)]
         cleared |= {SEALED} if self.chance.random() < 0.5 else set()
         episodes = [r for r in records if r.label == "Episode"]
-        beside += [one for episode in episodes[: 4 * size] for one in self.answering(episode)]
-        beside += [self.protection() for _ in range(2 * size)]
+        beside += [one for episode in episodes[: 4 * size] for one in dense_clocks.answering(self, episode)]
+        beside += [dense_clocks.protection(self) for _ in range(2 * size)]
         return Example(self.number, (*records, *again, *beside), cleared)
 
 

@@ -12,13 +12,11 @@ from missingnet.ingest.row import Row
 
 WORDS = (
     *("interviewer", "why", "where_went", "where_slept", "how_funded", "transport", "harm", "wishes"),
-    *("parents_view", "advice"),
+    *("parents_view", "advice", "decided_by", "decision_reason"),
 )
 TIMES = ("returned", "contacted", "offered", "held")
 #: When what it found was passed on, by day.
 SHARED = ("shared_with_police", "on_childs_record")
-#: Who decided that no interview is held after every episode, whether the child was asked, and why.
-DECISION = ("decided_by", "child_consulted", "decision_reason")
 #: Column, kind of thing, and how the interview tells of it.
 THINGS = (("vehicle", "Vehicle", "transport"), ("phone", "Phone", "contact"), ("handle", "OnlineHandle", "contact"))
 #: Property number, words, postcode (where there is a column for it), and how the interview tells of the place.
@@ -74,7 +72,6 @@ def read(row: Row) -> Iterator[Record]:
         | {"alone": row.yes("alone"), "independent": row.yes("independent")}
         | {"advocate_offered": row.yes("advocate_offered"), "themes": row.texts("themes")}
         | {name: row.day(name) for name in SHARED}
-        | {"decided_by": row.text("decided_by"), "decision_reason": row.text("decision_reason")}
         | {"child_consulted": row.yes("child_consulted")},
         of=child,
         mentions=told.mentions(),
@@ -93,7 +90,7 @@ SOURCE = Source(
     columns=(
         *("la_code", "force", "police_ref", "forename", "surname", "born", "episode_ref", *TIMES, *WORDS),
         *("alone", "independent", "advocate_offered", "themes", "place_uprn", "place_postcode", "slept_uprn"),
-        *("with_children", "with_adults", "vehicle", "phone", "handle", *SHARED, *DECISION),
+        *("with_children", "with_adults", "vehicle", "phone", "handle", *SHARED, "child_consulted"),
     ),
     key=("reference",),
     dated_by=TIMES,
