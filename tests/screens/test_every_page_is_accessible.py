@@ -37,6 +37,7 @@ PAGES = [
     "/q/CME-AND-MISSING?as_at=" + AS_AT,
     "/q/HIDDEN-MISSING?since=2026-01-01&as_at=" + AS_AT,
     "/reconcile?since=2026-01-01&as_at=" + AS_AT,
+    "/clocks?as_at=" + AS_AT,
     "/no/such/page",
     "/q/MASE-3-IN-3M?min_episodes=many",
 ]
