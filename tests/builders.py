@@ -126,6 +126,8 @@ class World:
         risk: str | None = None,
         lpu: str | None = None,
         missing_from: str | None = None,
+        returned: datetime | None = None,
+        authority: str | None = None,
     ) -> Record:
         """A missing, absent or away episode."""
         ties = [("STARTED_AT", None, start)] if start else []
@@ -134,6 +136,7 @@ class World:
         facts = {"kind": kind, "started": started, "ended": ended, "precision": precision, "risk": risk}
         facts |= {"lpu": lpu, "missing_from": missing_from}
         facts |= {"became": f"{self.owner}/{became}"} if became else {}
+        facts |= {"returned": returned, "authority": authority}
         return self.add("Episode", name, agency, facts, child, ties, (started, ended), source)
 
     def interview(
@@ -146,15 +149,33 @@ class World:
         agency: str = "interviews",
         returned: datetime | None = None,
         about: str | None = None,
-        outcome: str = "held",
-        themes: tuple[str, ...] = (),
+        **told: Any,
     ) -> Record:
-        """A return interview that tells of people, places and things in roles."""
+        """A return interview that tells of people, places and things in roles; ``about`` may name several episodes."""
         ties = [("TELLS_OF", role, thing) for role, thing in tells]
-        facts: dict[str, Any] = {"held": held, "outcome": outcome, "returned": returned, "themes": themes or None}
-        facts |= {"episode_reference": f"{self.owner}/{about}"} if about else {}
-        at = held or returned
+        facts = {"held": held, "outcome": "held", "returned": returned, **told}
+        facts |= {"episode_reference": self.references(about)} if about else {}
+        at = held or facts.get("offered") or facts.get("contacted") or returned
         return self.add("ReturnInterview", name, agency, facts, child, ties, (at, at))
+
+    def references(self, names: str) -> str:
+        """The agencies' own references of the records so named, ';' between."""
+        return "; ".join(f"{self.owner}/{name.strip()}" for name in names.split(";"))
+
+    def check(
+        self, name: str, child: str, at: datetime | None, *, agency: str = "99", about: str | None, **told: Any
+    ) -> Record:
+        """A safe-and-well check, or an agreement not to make one each time."""
+        facts = {"at": at, "episode_reference": self.references(about) if about else None, **told}
+        return self.add("SafeAndWellCheck", name, agency, facts, child, (), (at, at))
+
+    def assessed(
+        self, name: str, child: str, kind: str, level: str, at: date, about: str | None = None, **told: Any
+    ) -> Record:
+        """A risk assessment or screening of a child."""
+        facts = {"kind": kind, "level": level, "at": at, **told}
+        facts |= {"episode_reference": self.references(about)} if about else {}
+        return self.add("RiskAssessment", name, "997", facts, child, (), (start_of_day(at), None))
 
     def intelligence(
         self,
@@ -187,12 +208,20 @@ class World:
         return record
 
     def placement(
-        self, name: str, child: str, home: str, started: date, ended: date | None = None, **told: str
+        self,
+        name: str,
+        child: str,
+        home: str,
+        started: date,
+        ended: date | None = None,
+        *,
+        agency: str = "997",
+        **told: str,
     ) -> Record:
         """A placement in a home; ``told`` is what else the record says of it, such as its type."""
         facts = {"started": started, "ended": ended, **told}
         seen = (start_of_day(started), start_of_day(ended) if ended else None)
-        return self.add("Placement", name, "997", facts, child, [("PLACED_IN", None, home)], seen)
+        return self.add("Placement", name, agency, facts, child, [("PLACED_IN", None, home)], seen)
 
     def enrolled(self, name: str, child: str, school: str, started: date) -> Record:
         """A place on a school's roll."""
@@ -231,21 +260,11 @@ class World:
         facts = {"kind": kind, "code": code, "started": started, "sessions": sessions}
         return self.add("SchoolAbsence", name, "schools-997", facts, child, (), (seen, seen))
 
-    def assessed(self, name: str, child: str, kind: str, level: str, at: date) -> Record:
-        """A risk assessment of a child."""
-        facts = {"kind": kind, "level": level, "at": at}
-        return self.add("RiskAssessment", name, "997", facts, child, (), (start_of_day(at), None))
-
-    def check(self, name: str, child: str, at: datetime, about: str) -> Record:
-        """A safe and well check about an episode."""
-        facts = {"at": at, "episode_reference": f"{self.owner}/{about}"}
-        return self.add("SafeAndWellCheck", name, "99", facts, child, (), (at, at))
-
-    def notice(self, name: str, child: str | None, served: date, names: Sequence[str]) -> Record:
+    def notice(self, name: str, child: str | None, served: date, names: Sequence[str], **told: Any) -> Record:
         """A notice that concerns a child and names those it is served on."""
-        seen = (start_of_day(served), None)
+        seen = (told.get("started") or start_of_day(served), None)
         ties = [("NAMES", "served on", thing) for thing in names]
-        return self.add("Notice", name, "99", {"kind": "CAWN", "served": served}, child, ties, seen)
+        return self.add("Notice", name, "99", {"kind": "CAWN", "served": served, **told}, child, ties, seen)
 
     def described(self, name: str, thing: str, /, *, agency: str = "99", **facts: Any) -> Record:
         """How an agency describes a child, associate, place or thing."""

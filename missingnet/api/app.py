@@ -35,6 +35,7 @@ from missingnet.api.opening import opened, readers_file
 from missingnet.api.reader import GuardedRoute, Open
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.child import router as child_pages
+from missingnet.api.screens.clock_board import router as clock_board
 from missingnet.api.screens.findings import router as findings_routes
 from missingnet.api.screens.home import router as home_pages
 from missingnet.api.screens.judging_pages import router as judging_pages
@@ -143,6 +144,7 @@ def _routes(app: FastAPI) -> None:
     pages = (
         signing_pages,
         judging_pages,
+        clock_board,
         reconciling_pages,
         home_pages,
         search_pages,

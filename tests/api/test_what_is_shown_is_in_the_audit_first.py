@@ -48,6 +48,7 @@ def pages(of: Partnership) -> list[str]:
         f"/q/GROUP-MISSING?since=2026-08-01&until=2026-11-01&{at}",
         f"/packs?child={of.child}",
         f"/reconcile?since=2026-01-01&{at}",
+        f"/clocks?{at}",
         f"/reconcile/lines.csv?agency=997&since=2026-01-01&{at}",
     ]
 

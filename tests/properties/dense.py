@@ -11,6 +11,7 @@ from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
+from tests.properties import dense_clocks
 
 COMPARTMENTS = ("cse", "interviews", "intelligence")
 AS_AT = datetime(2026, 11, 1)
@@ -381,14 +382,18 @@ class Dense:
         beside += [
             made for episode in self.chance.sample(told, min(4 * size, len(told))) for made in self.about(episode)
         ]
+        beside += [one for episode in told[: 4 * size] for one in dense_clocks.answering(self, episode)]
+        beside += [dense_clocks.protection(self) for _ in range(2 * size)]
         return Example(self.number, (*records, *again, *beside), cleared)
 
 
 def copied(record: Record) -> Record:
     """The same record in the graph where what the reader may not see was never loaded."""
     sealed = tuple(name for name in record.access.compartments if name == SEALED)
-    facts = dict(record.facts)
-    if facts.get("episode_reference") is not None:
-        facts["episode_reference"] = f"{facts['episode_reference']}~copy"
-    access = VisibilityClass(f"{record.access.owner}-copy", (), sealed)
-    return replace(record, key=f"{record.key}~copy", facts=facts, access=access)
+    named = {name: f"{value}~copy" for name, value in record.facts.items() if name == "episode_reference"}
+    return replace(
+        record,
+        key=f"{record.key}~copy",
+        facts={**record.facts, **named},
+        access=VisibilityClass(f"{record.access.owner}-copy", (), sealed),
+    )

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from missingnet.graph import rulebook
 from missingnet.graph.answers import Answer
 from missingnet.graph.asking import CouldNotAnswer
+from missingnet.graph.clocks import STANDINGS
 from missingnet.graph.engine import Connection
 from tests import engines
-from tests.oracles import described, episodes, identity, network, patterns, reconciled, tabled, together
+from tests.oracles import clocks, described, episodes, identity, network, patterns, reconciled, tabled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
 from tests.properties.asking import Bench
@@ -360,8 +361,23 @@ def episodes_and_their_tables(asked: Asked) -> None:
         assert counted[:-1] == [sum(n for t, n in times.items() if low <= t <= high) for low, high in bands]
 
 
+def clocks_of_interviews_checks_and_screenings(asked: Asked) -> None:
+    keys = {asked.known.id_of(record): record.key for record in asked.example.records}
+    for rule, since in itertools.product(clocks.RULES, (default("RHI-72H", "since"), AS_AT - timedelta(days=20))):
+        rows = asked.ask(rule, since=since).rows
+        found = {r.record: (r.state, r.standing, r.due, frozenset(r.answered_by)) for r in rows}
+        assert len(found) == len(rows)
+        assert found == clocks.expected(asked.known, keys, since, AS_AT, rule), rule
+        order = [STANDINGS.index(row.standing) for row in rows]
+        assert order == sorted(order)
+    since = AS_AT - timedelta(days=90)
+    rows = asked.ask("POLICE-PROTECTION-72H", since=since).rows
+    assert {r.record: (r.standing, r.due) for r in rows} == clocks.protection(asked.known, since, AS_AT)
+
+
 CHECKS = (
     episodes_and_their_tables,
+    clocks_of_interviews_checks_and_screenings,
     times_away_that_the_police_do_not_hold,
     records_of_police_and_council_are_set_beside_each_other,
     identifiers_and_judgements_that_births_contradict,

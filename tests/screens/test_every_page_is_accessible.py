@@ -41,6 +41,7 @@ PAGES = [
     "/tables/EPISODES-BY-MONTH?period=2026-07..2026-10&as_at=" + AS_AT,
     "/tables/CHILDREN-PER-DISTRICT?period=2026-07..2026-10&as_at=" + AS_AT,
     "/tables/CHILD-LINES?period=2026-07..2026-10&as_at=" + AS_AT,
+    "/clocks?as_at=" + AS_AT,
     "/no/such/page",
     "/q/MASE-3-IN-3M?min_episodes=many",
 ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from missingnet.graph.answers import Row
+from missingnet.graph.answers.clock_row import Noted
 from missingnet.graph.answers.cme_and_missing import SharedWithMissing
 from missingnet.graph.answers.descriptions import Description
 from missingnet.graph.answers.ssda903_missing import CheckFailed
@@ -16,6 +17,14 @@ from missingnet.graph.times import london_to_utc, utc_to_london
 from tests.builders import World
 
 NOT_RECORDED = "not recorded"
+#: What an interview, a check or a screening may tell: times, days, and words or yes and no.
+TIMES = ("returned", "contacted", "offered")
+DAYS = ("shared_with_police", "on_childs_record", "findings_shared")
+SAID = (
+    *("outcome", "interviewer", "parents_view", "decided_by", "child_consulted", "decision_reason", "harm", "themes"),
+    *("held_by", "findings", "agreed_with", "agreed_reason", "assessor", "radicalisation_considered"),
+)
+YES = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True)
@@ -84,32 +93,34 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
     }
     child = cell.get("child") or ""
     if kind == "episode":
-        own = ("start", "found", "source", "precision", "became", "risk", "lpu", "missing_from")
+        own = ("start", "found", "source", "precision", "became", "risk", "lpu", "missing_from", "authority")
         given |= {key: cell[key] for key in own if cell.get(key)}
+        given |= {"returned": _moment(cell["returned"])} if cell.get("returned") else {}
         with_ = _list(cell.get("with", ""))
         world.episode(name, child, instant(cell["started"]), _moment(cell["ended"]), with_=with_, **given)
     elif kind == "interview":
-        own = ("child", "held", "agency", "returned", "about", "outcome", "themes")
+        own = ("child", "held", "agency", "about", *TIMES, *DAYS, *SAID)
         told = [(role, thing) for role in cell if role not in own for thing in _list(cell[role])]
-        given |= {"returned": _moment(cell["returned"])} if cell.get("returned") else {}
-        given |= {key: cell[key] for key in ("about", "outcome") if cell.get(key)}
-        given |= {"themes": tuple(_list(cell["themes"]))} if cell.get("themes") else {}
+        given |= {"about": cell["about"]} if cell.get("about") else {}
+        given |= _told(cell)
         world.interview(name, child, _moment(cell.get("held", "")), told, **given)
     elif kind == "intelligence":
         relation = cell["relation"] or None
         world.intelligence(name, instant(cell["at"]), cell["subject"], relation, cell["other"], **given)
     elif kind == "placement":
         told = {key: cell[key] for key in ("place_code", "legal_status", "reason_ended") if cell.get(key)}
-        days = date.fromisoformat(cell["started"]), _day(cell.get("ended", ""))
-        world.placement(name, child, cell["home"], *days, **told)
+        days = {key: _day(cell.get(key, "")) for key in ("started", "ended")}
+        world.placement(name, child, cell["home"], **days, **given, **told)
     elif kind == "check":
-        world.check(name, child, instant(cell["at"]), cell["about"])
+        about = cell.get("about") or None
+        world.check(name, child, _moment(cell.get("at", "")), about=about, **given, **_told(cell))
     elif kind == "enrolment":
         world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]))
     elif kind == "list entry":
         world.listed(name, child, cell["list"], date.fromisoformat(cell["added"]), _day(cell.get("removed", "")))
     elif kind == "assessment":
-        world.assessed(name, child, cell["of"], cell["level"], date.fromisoformat(cell["at"]))
+        about, at = cell.get("about") or None, date.fromisoformat(cell["at"])
+        world.assessed(name, child, cell["of"], cell["level"], at, about, **_told(cell))
     elif kind == "out of school":
         started = date.fromisoformat(cell["started"])
         world.out_of_school(name, child, started, _day(cell.get("ended", "")), **given)
@@ -118,7 +129,9 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         days = {key: _day(cell.get(key, "")) for key in ("started", "counted_from")}
         world.absence(name, child, sessions, **days, **given)
     elif kind == "notice":
-        world.notice(name, child or None, date.fromisoformat(cell["served"]), _list(cell["names"]))
+        times = {key: _moment(cell[key]) for key in ("started", "ended") if cell.get(key)}
+        names = _list(cell.get("names", ""))
+        world.notice(name, child or None, date.fromisoformat(cell["served"]), names, **given, **times)
     elif kind == "description":
         days = ("born", "died", "opened", "closed")
         apart = ("thing", "agency", "identifiers", "latitude", "longitude", *days)
@@ -129,6 +142,14 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         world.described(name, cell["thing"], agency=cell.get("agency") or "99", **facts)
     else:
         raise AssertionError(f"no table of {kind}")
+
+
+def _told(cell: Mapping[str, str]) -> dict[str, Any]:
+    """What an interview, a check or a screening tells, by the columns that are filled."""
+    found: dict[str, Any] = {key: _moment(cell[key]) for key in TIMES if cell.get(key)}
+    found |= {key: _day(cell[key]) for key in DAYS if cell.get(key)}
+    found |= {key: YES.get(cell[key], cell[key]) for key in SAID if cell.get(key)}
+    return found | ({"themes": tuple(_list(cell["themes"]))} if cell.get("themes") else {})
 
 
 def written(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, ...]]:
@@ -170,6 +191,8 @@ def _cell(value: Any, names: Mapping[str, str]) -> str:
         return ", ".join(filter(None, (value.name, value.status, died)))
     if isinstance(value, CheckFailed):
         return value.code
+    if isinstance(value, Noted):
+        return value.words
     if isinstance(value, SharedWithMissing):
         parts = (value.shared_id, value.other_child_ids, value.records)
         return "{} with {}: {}".format(*(_cell(part, names) for part in parts))

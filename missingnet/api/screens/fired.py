@@ -37,9 +37,14 @@ class Fired:
         return any(row.named for row in self.rows)
 
     @property
+    def just_short(self) -> bool:
+        """True when the threshold was just missed, and the rule does not name the child otherwise."""
+        return not self.stands and any(getattr(row, "state", "") == "just short" for row in self.rows)
+
+    @property
     def why_not(self) -> tuple[Row, ...]:
         """The rows that say why the rule does not name the child."""
-        return tuple(row for row in self.rows if getattr(row, "state", "fired") == "not fired")
+        return tuple(row for row in self.rows if getattr(row, "state", "fired") in ("not fired", "not owed"))
 
     @property
     def met(self) -> tuple[Row, ...]:

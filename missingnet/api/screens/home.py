@@ -74,6 +74,11 @@ def jobs(asker: Asker) -> list[Job]:
         ),
         counting,
         Job(
+            "See which clocks are running and which are broken",
+            "Interviews, safe-and-well checks and screenings owed after a child comes back, by whom, and since when.",
+            (Link("Clocks", "/clocks"), *_rules("RHI-PERFORMANCE")),
+        ),
+        Job(
             "Prepare a meeting",
             "A pack with its marking, recipient and date, each line with its records.",
             (Link("MASE and operational group packs", "/packs"), *files),

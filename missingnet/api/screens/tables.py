@@ -62,7 +62,7 @@ def cell_of(row: Row, field: str) -> Cell:
     value = getattr(row, field)
     thing_kind = str(getattr(row, f"{field.removesuffix('_id')}_kind", _KIND_OF.get(_stem(field), "")))
     many = isinstance(value, tuple | list)
-    if field in ("agency", "agencies", "look"):
+    if field in ("agency", "agencies", "look", "owed_by", "area"):
         return _agency_cell(value)
     if field in ("reason", "reasons"):
         said = tuple(absence_words(one) for one in (value if many else (value,)) if one)

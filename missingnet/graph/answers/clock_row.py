@@ -23,8 +23,15 @@ class ClockRow(Row):
 
     SUBJECT = ("child_id", "record")
 
+    @property
+    def named(self) -> bool:
+        """True where the clock is broken: what runs, or was done, the rule has nothing against."""
+        return self.standing == "broken"
+
     child_id: str = Field(description="The child")
-    record: str = Field(description="The record by which the episode counts")
+    record: str = Field(
+        description="The record that started the clock: the episode's by which it counts, or a notice's"
+    )
     same_records: Texts = Field(description="Other records of the same episode")
     agency: str = Field(description="Whose record it counts by")
     kind: str = Field(description="'missing', 'absent', 'away', or what else started the clock")

@@ -17,6 +17,8 @@ def read(row: Row) -> Iterator[Record]:
     reference, council = row.need("reference"), row.reference("la_code")
     served, expires = row.day("served"), row.day("expires")
     row.in_order("served", served, "expires", expires)
+    started, ended = row.instant("started"), row.instant("ended")
+    row.in_order("started", started, "ended", ended)
     child = child_of_council(council, row.reference("child_ref"))
     nominal = row.reference("served_on_ref")
     person, name = known_by("Associate", nominal_of_force(row.need("force"), nominal)), row.text("served_on_name")
@@ -32,11 +34,12 @@ def read(row: Row) -> Iterator[Record]:
             references=(nominal,),
         )
     yield from named.described()
-    begun = start_of_day(served) if served else None
+    begun = started or (start_of_day(served) if served else None)
     yield row.record(
         "Notice",
         reference,
-        {"kind": row.text("kind"), "served": served, "expires": expires, "details": row.text("details")},
+        {"kind": row.text("kind"), "served": served, "expires": expires, "details": row.text("details")}
+        | {"started": started, "ended": ended},
         of=known_by("Child", child) if child else None,
         mentions=named.mentions(),
         links=named.links(),
@@ -51,7 +54,17 @@ SOURCE = Source(
     read=read,
     labels=("Notice", "Description"),
     required=("reference", "force", "kind", "served"),
-    columns=("expires", "served_on_ref", "served_on_name", "served_on_born", "la_code", "child_ref", "details"),
+    columns=(
+        "started",
+        "ended",
+        "expires",
+        "served_on_ref",
+        "served_on_name",
+        "served_on_born",
+        "la_code",
+        "child_ref",
+        "details",
+    ),
     key=("reference",),
     dated_by=("served",),
     mapped=True,

@@ -50,6 +50,7 @@ def read(row: Row) -> Iterator[Record]:
         "closure_code": row.text("closure_code"),
         "became": row.reference("became"),
         "lpu": row.text("lpu"),
+        "authority": council,
         "circumstances": row.text("remarks"),
         "missing_from": "care" if shared else None,
     }

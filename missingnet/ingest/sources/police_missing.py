@@ -61,6 +61,7 @@ def read(row: Row) -> Iterator[Record]:
         {"kind": "missing", "started": started, "ended": ended, "precision": "minute", **times}
         | {"risk": row.code("risk") or row.code("first_risk"), "first_risk": row.code("first_risk")}
         | {"risk_changes": changes, "missing_from": missing_from, "notified": row.texts("notified")}
+        | {"authority": council}
         | {name: row.text(name) for name in ("found_by", "circumstances", "lpu")},
         of=child,
         mentions=named.mentions(),

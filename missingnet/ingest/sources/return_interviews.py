@@ -12,9 +12,11 @@ from missingnet.ingest.row import Row
 
 WORDS = (
     *("interviewer", "why", "where_went", "where_slept", "how_funded", "transport", "harm", "wishes"),
-    *("parents_view", "advice"),
+    *("parents_view", "advice", "decided_by", "decision_reason"),
 )
 TIMES = ("returned", "contacted", "offered", "held")
+#: When what it found was passed on, by day.
+SHARED = ("shared_with_police", "on_childs_record")
 #: Column, kind of thing, and how the interview tells of it.
 THINGS = (("vehicle", "Vehicle", "transport"), ("phone", "Phone", "contact"), ("handle", "OnlineHandle", "contact"))
 #: Property number, words, postcode (where there is a column for it), and how the interview tells of the place.
@@ -68,7 +70,9 @@ def read(row: Row) -> Iterator[Record]:
         {**times, **{name: row.text(name) for name in WORDS}, "with_whom": company or None}
         | {"outcome": row.code("outcome"), "episode_reference": row.reference("episode_ref")}
         | {"alone": row.yes("alone"), "independent": row.yes("independent")}
-        | {"advocate_offered": row.yes("advocate_offered"), "themes": row.texts("themes")},
+        | {"advocate_offered": row.yes("advocate_offered"), "themes": row.texts("themes")}
+        | {name: row.day(name) for name in SHARED}
+        | {"child_consulted": row.yes("child_consulted")},
         of=child,
         mentions=told.mentions(),
         links=told.links(),
@@ -86,7 +90,7 @@ SOURCE = Source(
     columns=(
         *("la_code", "force", "police_ref", "forename", "surname", "born", "episode_ref", *TIMES, *WORDS),
         *("alone", "independent", "advocate_offered", "themes", "place_uprn", "place_postcode", "slept_uprn"),
-        *("with_children", "with_adults", "vehicle", "phone", "handle"),
+        *("with_children", "with_adults", "vehicle", "phone", "handle", *SHARED, "child_consulted"),
     ),
     key=("reference",),
     dated_by=TIMES,

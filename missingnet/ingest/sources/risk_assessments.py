@@ -1,4 +1,4 @@
-"""A council's risk assessments of children, mapped by the TOML beside this file."""
+"""A council's risk assessments of children, screenings among them, mapped by the TOML beside this file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def read(row: Row) -> Iterator[Record]:
         "RiskAssessment",
         reference,
         {"kind": kind, "at": at, "level": row.text("level"), "score": row.number_in("score")}
-        | {"assessor": row.text("assessor"), "next_review": row.day("next_review")},
+        | {"assessor": row.text("assessor"), "next_review": row.day("next_review")}
+        | {"episode_reference": row.reference("episode_ref")}
+        | {"radicalisation_considered": row.yes("radicalisation_considered")},
         of=child,
         authorities=(row.reference("la_code"),),
         observed=(start_of_day(at), start_of_day(at)),
@@ -32,7 +34,7 @@ SOURCE = Source(
     read=read,
     labels=("RiskAssessment",),
     required=("reference", "la_code", "council_ref", "at", "level"),
-    columns=(*COUNCIL_CHILD, "kind", "score", "assessor", "next_review"),
+    columns=(*COUNCIL_CHILD, "kind", "score", "assessor", "next_review", "episode_ref", "radicalisation_considered"),
     key=("reference",),
     dated_by=("at",),
     mapped=True,
