@@ -174,6 +174,50 @@ class World:
         facts |= {"episode_reference": self.references(about)} if about else {}
         return self.add("RiskAssessment", name, "997", facts, child, (), (start_of_day(at), None))
 
+    def meeting(
+        self,
+        name: str,
+        child: str,
+        *,
+        kind: str = "strategy",
+        about: str | None = None,
+        meeting: str | None = None,
+        arranged: date | None = None,
+        planned: date | None = None,
+        held: date | None = None,
+        **told: Any,
+    ) -> Record:
+        """A meeting about a child; ``meeting`` is the reference that the others discussed at it share."""
+        days = {"arranged": arranged, "planned": planned, "held": held}
+        facts = {"kind": kind, "meeting_reference": meeting or name, **days, **told}
+        facts |= {"episode_reference": self.references(about) if about else None}
+        first = min(day for day in days.values() if day is not None)
+        seen = (start_of_day(first), start_of_day(held or first))
+        return self.add("Meeting", name, "997", facts, child, (), seen)
+
+    def told(
+        self,
+        name: str,
+        child: str,
+        party: str,
+        at: datetime,
+        occasion: str = "missing",
+        about: str | None = None,
+        **by: Any,
+    ) -> Record:
+        """That a party was told of an episode or a return, or why it was not."""
+        facts = {"told": party, "at": at, "occasion": occasion, **by}
+        facts |= {"episode_reference": self.references(about) if about else None}
+        return self.add("Notification", name, "997", facts, child, (), (at, at))
+
+    def action(
+        self, name: str, child: str | None, what: str, agreed: date, *, names: Sequence[str] = (), **told: Any
+    ) -> Record:
+        """An action that a meeting agreed."""
+        ties = [("NAMES", None, thing) for thing in names]
+        seen = (start_of_day(agreed), start_of_day(told.get("done") or agreed))
+        return self.add("Action", name, "997", {"what": what, "agreed": agreed, **told}, child, ties, seen)
+
     def intelligence(
         self,
         name: str,

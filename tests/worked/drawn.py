@@ -17,10 +17,21 @@ from tests.builders import World
 NOT_RECORDED = "not recorded"
 #: What an interview, a check or a screening may tell: times, days, and words or yes and no.
 TIMES = ("returned", "contacted", "offered")
-DAYS = ("shared_with_police", "on_childs_record", "findings_shared")
+DAYS = (
+    *("shared_with_police", "on_childs_record", "findings_shared"),
+    *("placement_plan_updated", "early_review_considered"),
+)
 SAID = (
     *("outcome", "interviewer", "parents_view", "decided_by", "child_consulted", "decision_reason", "harm", "themes"),
-    *("held_by", "findings", "agreed_with", "agreed_reason", "assessor", "radicalisation_considered"),
+    *(
+        "brought_forward",
+        "held_by",
+        "findings",
+        "agreed_with",
+        "agreed_reason",
+        "assessor",
+        "radicalisation_considered",
+    ),
 )
 YES = {"yes": True, "no": False}
 
@@ -111,6 +122,13 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
     elif kind == "check":
         about = cell.get("about") or None
         world.check(name, child, _moment(cell.get("at", "")), about=about, **given, **_told(cell))
+    elif kind == "meeting":
+        days = {key: _day(cell.get(key, "")) for key in ("arranged", "planned", "held")}
+        said = ("kind", "about", "meeting", "arranged_by", "chair", "chair_role", "outcome")
+        world.meeting(name, child, **days, **{key: cell[key] for key in said if cell.get(key)}, **_told(cell))
+    elif kind == "told":
+        said = ("occasion", "about", "told_by", "not_told_because")
+        world.told(name, child, cell["party"], instant(cell["at"]), **{key: cell[key] for key in said if cell.get(key)})
     elif kind == "enrolment":
         world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]))
     elif kind == "list entry":

@@ -10,7 +10,6 @@ from missingnet.ingest.declaration import Source
 from missingnet.ingest.people import COUNCIL_CHILD, council_child, described_by_council
 from missingnet.ingest.row import Row
 
-
 #: The steps of the day-by-day path, by the day on which each was taken (DOMAIN §4, 'School day by day').
 STEPS = (
     *("home_contacted", "assessed", "police_told", "social_care_told", "welfare_told", "home_checked"),

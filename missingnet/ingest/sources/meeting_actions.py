@@ -1,4 +1,4 @@
-"""Actions that meetings agreed: what, who, by when, and whether they had impact; mapped by the TOML beside this file."""
+"""Actions that meetings agreed: what, who, by when and with what impact, mapped by the TOML beside this file."""
 
 from __future__ import annotations
 
