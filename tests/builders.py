@@ -256,12 +256,12 @@ class World:
         seen = (start_of_day(started), start_of_day(ended) if ended else None)
         return self.add("Placement", name, agency, facts, child, [("PLACED_IN", None, home)], seen)
 
-    def enrolled(self, name: str, child: str, school: str, started: date) -> Record:
+    def enrolled(self, name: str, child: str, school: str, started: date, **told: Any) -> Record:
         """A place on a school's roll."""
-        seen = (start_of_day(started), None)
-        return self.add(
-            "Enrolment", name, "schools-997", {"started": started}, child, [("ENROLLED_AT", None, school)], seen
-        )
+        ended = told.get("ended")
+        seen = (start_of_day(started), start_of_day(ended) if ended else None)
+        facts = {"started": started, **told}
+        return self.add("Enrolment", name, "schools-997", facts, child, [("ENROLLED_AT", None, school)], seen)
 
     def listed(self, name: str, child: str, list_: str, added: date, removed: date | None = None) -> Record:
         """A child's entry on a list."""
@@ -270,12 +270,28 @@ class World:
         return self.add("ListEntry", name, "997", facts, child, (), seen)
 
     def out_of_school(
-        self, name: str, child: str, started: date, ended: date | None = None, reason: str | None = None
+        self, name: str, child: str, started: date, ended: date | None = None, *, school: str | None = None, **told: Any
     ) -> Record:
-        """An entry on the register of children missing education."""
-        facts = {"started": started, "ended": ended, "reason": reason}
+        """An entry on the register of children missing education, with the steps taken."""
+        facts = {"started": started, "ended": ended, **told}
         seen = (start_of_day(started), start_of_day(ended) if ended else None)
-        return self.add("MissingEducation", name, "997", facts, child, (), seen)
+        ties = [("ENROLLED_AT", None, school)] if school else []
+        return self.add("MissingEducation", name, "997", facts, child, ties, seen)
+
+    def open_days(self, name: str, school: str, kind: str, started: date, ended: date) -> Record:
+        """A stretch of a school's calendar."""
+        made = self.add(
+            "SchoolCalendar",
+            name,
+            "schools-997",
+            {"kind": kind, "started": started, "ended": ended},
+            None,
+            [("KEEPS", None, school)],
+            (start_of_day(started), start_of_day(ended)),
+        )
+        turned = tuple(replace(link, source=link.target, target="record") for link in made.links)
+        self.records[-1] = replace(made, links=turned)
+        return self.records[-1]
 
     def absence(
         self,

@@ -12,6 +12,7 @@ from missingnet.graph.answers.clock_row import Noted
 from missingnet.graph.answers.cme_and_missing import SharedWithMissing
 from missingnet.graph.answers.descriptions import Description
 from missingnet.graph.times import london_to_utc, utc_to_london
+from missingnet.ingest.sources.cme_register import STEPS as REGISTER_STEPS
 from tests.builders import World
 
 NOT_RECORDED = "not recorded"
@@ -33,6 +34,9 @@ SAID = (
         "radicalisation_considered",
     ),
 )
+#: The days that a register of children missing education may tell, and the sessions that a census does.
+STEPS = ("last_attended", "expected_return", *REGISTER_STEPS)
+SESSIONS = ("sessions_possible", "sessions_authorised", "sessions_unauthorised")
 YES = {"yes": True, "no": False}
 
 
@@ -129,8 +133,17 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
     elif kind == "told":
         said = ("occasion", "about", "told_by", "not_told_because")
         world.told(name, child, cell["party"], instant(cell["at"]), **{key: cell[key] for key in said if cell.get(key)})
+    elif kind == "action":
+        meeting = {"meeting_reference": cell["meeting"]} if cell.get("meeting") else {}
+        world.action(name, child or None, cell["what"], date.fromisoformat(cell["agreed"]), **meeting)
     elif kind == "enrolment":
-        world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]))
+        sessions = {key: float(cell[key]) for key in SESSIONS if cell.get(key)}
+        ended = {"ended": _day(cell["ended"])} if cell.get("ended") else {}
+        part = {"part_time": YES[cell["part_time"]]} if cell.get("part_time") else {}
+        world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]), **sessions, **ended, **part)
+    elif kind == "calendar":
+        days = (date.fromisoformat(cell[key]) for key in ("started", "ended"))
+        world.open_days(name, cell["school"], cell["days"], *days)
     elif kind == "list entry":
         world.listed(name, child, cell["list"], date.fromisoformat(cell["added"]), _day(cell.get("removed", "")))
     elif kind == "assessment":
@@ -138,7 +151,10 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         world.assessed(name, child, cell["of"], cell["level"], at, about, **_told(cell))
     elif kind == "out of school":
         started = date.fromisoformat(cell["started"])
-        world.out_of_school(name, child, started, _day(cell.get("ended", "")), **given)
+        steps = {key: _day(cell[key]) for key in STEPS if cell.get(key)}
+        steps |= {"concerns": tuple(_list(cell["concerns"]))} if cell.get("concerns") else {}
+        steps |= {"school": cell["school"]} if cell.get("school") else {}
+        world.out_of_school(name, child, started, _day(cell.get("ended", "")), **given, **steps)
     elif kind == "absence":
         sessions = float(cell["sessions"]) if cell["sessions"] else None
         days = {key: _day(cell.get(key, "")) for key in ("started", "counted_from")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import Field
@@ -11,6 +11,7 @@ from pydantic import Field
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.clock_facts import Owing, answer_of, said
 from missingnet.graph.answers.clock_row import ClockRow, Noted
+from missingnet.graph.answers.event_facts import words
 from missingnet.graph.answers.listed_facts import ListedFacts
 from missingnet.graph.answers.meetings_matched import Meetings, MeetingTold, meetings_of
 from missingnet.graph.answers.police_council_mismatch import FileTold
@@ -140,7 +141,7 @@ def _owed(child: MeetingFacts, one: Owing, meetings: Meetings, of: Clock, why: s
     state, standing, acts = "", of.standing, ""
     if of.done is not None and held is not None:
         state = "held in time" if standing == "met" else "held late"
-        why = f"{why}; held {_day(held.held)}, {of.words}"
+        why = f"{why}; held {words(held.held)}"
     elif standing == "running":
         state, acts = ("arranged", TEAM_MANAGER) if ahead else ("running", SOCIAL_WORKER)
         why = f"{why}; {of.words}; {'arranged, not held' if ahead else 'no meeting is recorded'}"
@@ -160,10 +161,6 @@ def _owed(child: MeetingFacts, one: Owing, meetings: Meetings, of: Clock, why: s
         answered_by=meetings.records,
         facts=(*facts, *meetings.noted(of.due)),
     )
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day} {day:%B %Y}"
 
 
 def _forward(child: MeetingFacts, one: Owing, asked: Asked) -> list[Noted]:
