@@ -177,6 +177,50 @@ class World:
         facts |= {"episode_reference": self.references(about)} if about else {}
         return self.add("RiskAssessment", name, "997", facts, child, (), (start_of_day(at), None))
 
+    def meeting(
+        self,
+        name: str,
+        child: str,
+        *,
+        kind: str = "strategy",
+        about: str | None = None,
+        meeting: str | None = None,
+        arranged: date | None = None,
+        planned: date | None = None,
+        held: date | None = None,
+        **told: Any,
+    ) -> Record:
+        """A meeting about a child; ``meeting`` is the reference that the others discussed at it share."""
+        days = {"arranged": arranged, "planned": planned, "held": held}
+        facts = {"kind": kind, "meeting_reference": meeting or name, **days, **told}
+        facts |= {"episode_reference": self.references(about) if about else None}
+        first = min(day for day in days.values() if day is not None)
+        seen = (start_of_day(first), start_of_day(held or first))
+        return self.add("Meeting", name, "997", facts, child, (), seen)
+
+    def told(
+        self,
+        name: str,
+        child: str,
+        party: str,
+        at: datetime,
+        occasion: str = "missing",
+        about: str | None = None,
+        **by: Any,
+    ) -> Record:
+        """That a party was told of an episode or a return, or why it was not."""
+        facts = {"told": party, "at": at, "occasion": occasion, **by}
+        facts |= {"episode_reference": self.references(about) if about else None}
+        return self.add("Notification", name, "997", facts, child, (), (at, at))
+
+    def action(
+        self, name: str, child: str | None, what: str, agreed: date, *, names: Sequence[str] = (), **told: Any
+    ) -> Record:
+        """An action that a meeting agreed."""
+        ties = [("NAMES", None, thing) for thing in names]
+        seen = (start_of_day(agreed), start_of_day(told.get("done") or agreed))
+        return self.add("Action", name, "997", {"what": what, "agreed": agreed, **told}, child, ties, seen)
+
     def intelligence(
         self,
         name: str,
@@ -223,12 +267,12 @@ class World:
         seen = (start_of_day(started), start_of_day(ended) if ended else None)
         return self.add("Placement", name, agency, facts, child, [("PLACED_IN", None, home)], seen)
 
-    def enrolled(self, name: str, child: str, school: str, started: date) -> Record:
+    def enrolled(self, name: str, child: str, school: str, started: date, **told: Any) -> Record:
         """A place on a school's roll."""
-        seen = (start_of_day(started), None)
-        return self.add(
-            "Enrolment", name, "schools-997", {"started": started}, child, [("ENROLLED_AT", None, school)], seen
-        )
+        ended = told.get("ended")
+        seen = (start_of_day(started), start_of_day(ended) if ended else None)
+        facts = {"started": started, **told}
+        return self.add("Enrolment", name, "schools-997", facts, child, [("ENROLLED_AT", None, school)], seen)
 
     def listed(self, name: str, child: str, list_: str, added: date, removed: date | None = None) -> Record:
         """A child's entry on a list."""
@@ -237,12 +281,28 @@ class World:
         return self.add("ListEntry", name, "997", facts, child, (), seen)
 
     def out_of_school(
-        self, name: str, child: str, started: date, ended: date | None = None, reason: str | None = None
+        self, name: str, child: str, started: date, ended: date | None = None, *, school: str | None = None, **told: Any
     ) -> Record:
-        """An entry on the register of children missing education."""
-        facts = {"started": started, "ended": ended, "reason": reason}
+        """An entry on the register of children missing education, with the steps taken."""
+        facts = {"started": started, "ended": ended, **told}
         seen = (start_of_day(started), start_of_day(ended) if ended else None)
-        return self.add("MissingEducation", name, "997", facts, child, (), seen)
+        ties = [("ENROLLED_AT", None, school)] if school else []
+        return self.add("MissingEducation", name, "997", facts, child, ties, seen)
+
+    def open_days(self, name: str, school: str, kind: str, started: date, ended: date) -> Record:
+        """A stretch of a school's calendar."""
+        made = self.add(
+            "SchoolCalendar",
+            name,
+            "schools-997",
+            {"kind": kind, "started": started, "ended": ended},
+            None,
+            [("KEEPS", None, school)],
+            (start_of_day(started), start_of_day(ended)),
+        )
+        turned = tuple(replace(link, source=link.target, target="record") for link in made.links)
+        self.records[-1] = replace(made, links=turned)
+        return self.records[-1]
 
     def absence(
         self,

@@ -64,6 +64,14 @@ def end_of_day(midnight: datetime) -> datetime:
     return start_of_day(utc_to_london(midnight).date() + DAY)
 
 
+def done_on(day: date, as_at: datetime) -> datetime:
+    """The instant (naive UTC) at which a thing counts as done of which only the day is told, of a day up to as at.
+
+    It is within the day: the midnight that begins it is the end of the day before, which it must not be in time for.
+    """
+    return min(start_of_day(day) + timedelta(seconds=1), as_at)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One clock as at an instant.

@@ -151,7 +151,21 @@ EVENTS: Final[Mapping[str, Mapping[str, FactType]]] = {
         "reason": "text",
         "status": "text",
         "outcome": "text",
+        "expected_return": "date",
+        "concerns": "texts",
+        "home_contacted": "date",
+        "assessed": "date",
+        "police_told": "date",
+        "social_care_told": "date",
+        "welfare_told": "date",
+        "home_checked": "date",
+        "databases_checked": "date",
+        "reassessed": "date",
+        "off_roll": "date",
+        "transfer_file": "date",
+        "cme_team_told": "date",
     },
+    "SchoolCalendar": {"kind": "text", "started": "date", "ended": "date", "details": "text"},
     "RiskAssessment": {
         "kind": "text",
         "at": "date",
@@ -161,6 +175,41 @@ EVENTS: Final[Mapping[str, Mapping[str, FactType]]] = {
         "next_review": "date",
         "episode_reference": "text",
         "radicalisation_considered": "yesno",
+        "placement_plan_updated": "date",
+        "early_review_considered": "date",
+    },
+    "Meeting": {
+        "kind": "text",
+        "arranged": "date",
+        "planned": "date",
+        "held": "date",
+        "arranged_by": "text",
+        "chair": "text",
+        "chair_role": "text",
+        "attended": "texts",
+        "outcome": "text",
+        "brought_forward": "yesno",
+        "meeting_reference": "text",
+        "episode_reference": "text",
+        "next_review": "date",
+    },
+    "Action": {
+        "what": "text",
+        "owner": "text",
+        "agreed": "date",
+        "due": "date",
+        "done": "date",
+        "impact": "text",
+        "had_impact": "yesno",
+        "meeting_reference": "text",
+    },
+    "Notification": {
+        "told": "text",
+        "told_by": "text",
+        "at": "instant",
+        "occasion": "text",
+        "not_told_because": "text",
+        "episode_reference": "text",
     },
     "Notice": {
         "kind": "text",
@@ -231,7 +280,9 @@ class LinkTerm:
     words: str
 
 
-_CHILD_EVENTS: Final = tuple(e for e in EVENTS if e not in ("Intelligence", "Description", "Judgement"))
+_CHILD_EVENTS: Final = tuple(
+    e for e in EVENTS if e not in ("Intelligence", "Description", "Judgement", "SchoolCalendar")
+)
 
 LINKS: Final[Mapping[str, LinkTerm]] = {
     "HAD": LinkTerm(("Child",), _CHILD_EVENTS, "had"),
@@ -241,7 +292,8 @@ LINKS: Final[Mapping[str, LinkTerm]] = {
     "TELLS_OF": LinkTerm(("ReturnInterview",), THINGS, "tells of"),
     "PLACED_IN": LinkTerm(("Placement",), ("Home", "Place"), "placed in"),
     "ENROLLED_AT": LinkTerm(("Enrolment", "SchoolAbsence", "MissingEducation"), ("School",), "on the roll of"),
-    "NAMES": LinkTerm(("Intelligence", "Notice"), THINGS, "names"),
+    "KEEPS": LinkTerm(("School",), ("SchoolCalendar",), "keeps"),
+    "NAMES": LinkTerm(("Intelligence", "Notice", "Action"), THINGS, "names"),
     "LINKED_TO": LinkTerm(PEOPLE, PEOPLE, "linked to"),
     "SEEN_AT": LinkTerm((*PEOPLE, "Vehicle"), PREMISES, "seen at"),
     "USES": LinkTerm(PEOPLE, ("Vehicle", "Phone", "OnlineHandle"), "uses"),

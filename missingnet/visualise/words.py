@@ -35,6 +35,10 @@ RECORD_WORDS: Final[Mapping[str, str]] = {
     "SchoolAbsence": "School absence",
     "MissingEducation": "Missing from education",
     "RiskAssessment": "Risk assessment",
+    "Meeting": "Meeting",
+    "Action": "Action",
+    "Notification": "Notification",
+    "SchoolCalendar": "School calendar",
     "Notice": "Notice or order",
     "ListEntry": "List",
     "Intelligence": "Intelligence",
@@ -53,6 +57,9 @@ LIST_WORDS: Final[Mapping[str, str]] = {
     "gangs": "Gangs",
     "nrm": "National referral mechanism (trafficking)",
     "ehe": "Home educated",
+    "cp": "Child protection plan",
+    "s47": "Enquiry under section 47",
+    "uasc": "Unaccompanied asylum-seeking children",
 }
 
 #: SSDA903 'LS', DfE's guide to the children looked after return.

@@ -14,16 +14,31 @@ from missingnet.graph.answers.descriptions import Description
 from missingnet.graph.answers.ssda903_missing import CheckFailed
 from missingnet.graph.answers.tabled import TableCell, TableLine
 from missingnet.graph.times import london_to_utc, utc_to_london
+from missingnet.ingest.sources.cme_register import STEPS as REGISTER_STEPS
 from tests.builders import World
 
 NOT_RECORDED = "not recorded"
 #: What an interview, a check or a screening may tell: times, days, and words or yes and no.
 TIMES = ("returned", "contacted", "offered")
-DAYS = ("shared_with_police", "on_childs_record", "findings_shared")
+DAYS = (
+    *("shared_with_police", "on_childs_record", "findings_shared"),
+    *("placement_plan_updated", "early_review_considered"),
+)
 SAID = (
     *("outcome", "interviewer", "parents_view", "decided_by", "child_consulted", "decision_reason", "harm", "themes"),
-    *("held_by", "findings", "agreed_with", "agreed_reason", "assessor", "radicalisation_considered"),
+    *(
+        "brought_forward",
+        "held_by",
+        "findings",
+        "agreed_with",
+        "agreed_reason",
+        "assessor",
+        "radicalisation_considered",
+    ),
 )
+#: The days that a register of children missing education may tell, and the sessions that a census does.
+STEPS = ("last_attended", "expected_return", *REGISTER_STEPS)
+SESSIONS = ("sessions_possible", "sessions_authorised", "sessions_unauthorised")
 YES = {"yes": True, "no": False}
 
 
@@ -114,8 +129,24 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
     elif kind == "check":
         about = cell.get("about") or None
         world.check(name, child, _moment(cell.get("at", "")), about=about, **given, **_told(cell))
+    elif kind == "meeting":
+        days = {key: _day(cell.get(key, "")) for key in ("arranged", "planned", "held")}
+        said = ("kind", "about", "meeting", "arranged_by", "chair", "chair_role", "outcome")
+        world.meeting(name, child, **days, **{key: cell[key] for key in said if cell.get(key)}, **_told(cell))
+    elif kind == "told":
+        said = ("occasion", "about", "told_by", "not_told_because")
+        world.told(name, child, cell["party"], instant(cell["at"]), **{key: cell[key] for key in said if cell.get(key)})
+    elif kind == "action":
+        meeting = {"meeting_reference": cell["meeting"]} if cell.get("meeting") else {}
+        world.action(name, child or None, cell["what"], date.fromisoformat(cell["agreed"]), **meeting)
     elif kind == "enrolment":
-        world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]))
+        sessions = {key: float(cell[key]) for key in SESSIONS if cell.get(key)}
+        ended = {"ended": _day(cell["ended"])} if cell.get("ended") else {}
+        part = {"part_time": YES[cell["part_time"]]} if cell.get("part_time") else {}
+        world.enrolled(name, child, cell["school"], date.fromisoformat(cell["started"]), **sessions, **ended, **part)
+    elif kind == "calendar":
+        days = (date.fromisoformat(cell[key]) for key in ("started", "ended"))
+        world.open_days(name, cell["school"], cell["days"], *days)
     elif kind == "list entry":
         world.listed(name, child, cell["list"], date.fromisoformat(cell["added"]), _day(cell.get("removed", "")))
     elif kind == "assessment":
@@ -123,7 +154,10 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         world.assessed(name, child, cell["of"], cell["level"], at, about, **_told(cell))
     elif kind == "out of school":
         started = date.fromisoformat(cell["started"])
-        world.out_of_school(name, child, started, _day(cell.get("ended", "")), **given)
+        steps = {key: _day(cell[key]) for key in STEPS if cell.get(key)}
+        steps |= {"concerns": tuple(_list(cell["concerns"]))} if cell.get("concerns") else {}
+        steps |= {"school": cell["school"]} if cell.get("school") else {}
+        world.out_of_school(name, child, started, _day(cell.get("ended", "")), **given, **steps)
     elif kind == "absence":
         sessions = float(cell["sessions"]) if cell["sessions"] else None
         days = {key: _day(cell.get(key, "")) for key in ("started", "counted_from")}

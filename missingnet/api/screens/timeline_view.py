@@ -26,6 +26,9 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "RiskAssessment": ("risk", "risk"),
     "Notice": ("risk", "risk"),
     "ListEntry": ("risk", "risk"),
+    "Meeting": ("meeting", "meeting"),
+    "Action": ("meeting", "meeting"),
+    "Notification": ("meeting", "meeting"),
 }
 EPISODES: Mapping[str, tuple[str, str]] = {
     "missing": ("missing", "missing"),

@@ -3,7 +3,7 @@
 // row: TimelineFact
 // key: version
 // path: /children/{child}/timeline
-MATCH (c:Child {id: $child})-[h:HAD|WENT_WITH|TELLS_OF|NAMES]-(e:Episode|ReturnInterview|SafeAndWellCheck|Placement|Enrolment|SchoolAbsence|MissingEducation|RiskAssessment|Notice|ListEntry|Intelligence)
+MATCH (c:Child {id: $child})-[h:HAD|WENT_WITH|TELLS_OF|NAMES]-(e:Episode|ReturnInterview|SafeAndWellCheck|Placement|Enrolment|SchoolAbsence|MissingEducation|RiskAssessment|Meeting|Action|Notification|Notice|ListEntry|Intelligence)
 WHERE h.observed_from IS NULL OR h.observed_from <= $as_at
 WITH e, collect(DISTINCT type(h)) AS ties
 WITH e, ties, CASE labels(e)[0]
@@ -15,6 +15,9 @@ WITH e, ties, CASE labels(e)[0]
   WHEN 'SchoolAbsence' THEN COUNT { MATCH (o:SchoolAbsence {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id }
   WHEN 'MissingEducation' THEN COUNT { MATCH (o:MissingEducation {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id }
   WHEN 'RiskAssessment' THEN COUNT { MATCH (o:RiskAssessment {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id }
+  WHEN 'Meeting' THEN COUNT { MATCH (o:Meeting {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id }
+  WHEN 'Action' THEN COUNT { MATCH (o:Action {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id }
+  WHEN 'Notification' THEN COUNT { MATCH (o:Notification {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id }
   WHEN 'Notice' THEN COUNT { MATCH (o:Notice {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id }
   WHEN 'ListEntry' THEN COUNT { MATCH (o:ListEntry {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id }
   WHEN 'Intelligence' THEN COUNT { MATCH (o:Intelligence {record: e.record}) WHERE o.observed_from IS NULL OR o.observed_from <= $as_at RETURN o.id } END AS versions
@@ -24,6 +27,13 @@ WHERE t.id <> $child AND (l.observed_from IS NULL OR l.observed_from <= $as_at)
 WITH e, ties, versions, collect(DISTINCT {id: t.id, kind: labels(t)[0], link: type(l), role: l.role}) AS things
 WITH e.id AS version, versions, e.record AS record, labels(e)[0] AS label, e.agency AS agency, e.reference AS reference, ties,
   e.observed_from AS observed_from, e.observed_to AS observed_to, things, {
+    expected_return: e.expected_return, concerns: e.concerns, home_contacted: e.home_contacted, assessed: e.assessed, police_told: e.police_told,
+    social_care_told: e.social_care_told, welfare_told: e.welfare_told, home_checked: e.home_checked, databases_checked: e.databases_checked,
+    reassessed: e.reassessed, off_roll: e.off_roll, transfer_file: e.transfer_file, cme_team_told: e.cme_team_told,
+    placement_plan_updated: e.placement_plan_updated, early_review_considered: e.early_review_considered, arranged: e.arranged, planned: e.planned,
+    arranged_by: e.arranged_by, chair: e.chair, chair_role: e.chair_role, attended: e.attended, brought_forward: e.brought_forward,
+    meeting_reference: e.meeting_reference, what: e.what, owner: e.owner, agreed: e.agreed, due: e.due, done: e.done, impact: e.impact,
+    had_impact: e.had_impact, told: e.told, told_by: e.told_by, occasion: e.occasion, not_told_because: e.not_told_because,
     kind: e.kind, started: e.started, ended: e.ended, last_seen: e.last_seen, reported: e.reported,
     located: e.located, returned: e.returned, precision: e.precision, risk: e.risk, first_risk: e.first_risk,
     risk_changes: e.risk_changes, closure_code: e.closure_code, found_by: e.found_by, missing_from: e.missing_from, notified: e.notified,

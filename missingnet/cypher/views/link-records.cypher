@@ -3,15 +3,22 @@
 // row: EventFact
 // key: version
 // path: /records
-MATCH (e:Episode|ReturnInterview|SafeAndWellCheck|Placement|Enrolment|SchoolAbsence|MissingEducation|RiskAssessment|Notice|ListEntry|Intelligence)-[h:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|NAMES]-(c:Child|Associate|Place|Home|School|Vehicle|Phone|OnlineHandle)
+MATCH (e:Episode|ReturnInterview|SafeAndWellCheck|Placement|Enrolment|SchoolAbsence|MissingEducation|SchoolCalendar|RiskAssessment|Meeting|Action|Notification|Notice|ListEntry|Intelligence)-[h:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|KEEPS|NAMES]-(c:Child|Associate|Place|Home|School|Vehicle|Phone|OnlineHandle)
 WHERE e.record IN $records AND (h.observed_from IS NULL OR h.observed_from <= $as_at)
 WITH DISTINCT e, 'asked' AS ties
-OPTIONAL MATCH (e)-[l:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|NAMES]-(t:Child|Associate|Place|Home|School|Vehicle|Phone|OnlineHandle)
+OPTIONAL MATCH (e)-[l:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|KEEPS|NAMES]-(t:Child|Associate|Place|Home|School|Vehicle|Phone|OnlineHandle)
 WHERE (l.observed_from IS NULL OR l.observed_from <= $as_at)
   AND NOT (type(l) = 'FOUND_AT' AND coalesce(e.ended, e.started) > $as_at)
 WITH e, [ties] AS ties, collect(DISTINCT {id: t.id, kind: labels(t)[0], link: type(l), role: l.role}) AS things
 WITH e.id AS version, e.record AS record, labels(e)[0] AS label, e.agency AS agency, e.reference AS reference, ties,
   e.observed_from AS observed_from, e.observed_to AS observed_to, things, {
+    expected_return: e.expected_return, concerns: e.concerns, home_contacted: e.home_contacted, assessed: e.assessed, police_told: e.police_told,
+    social_care_told: e.social_care_told, welfare_told: e.welfare_told, home_checked: e.home_checked, databases_checked: e.databases_checked,
+    reassessed: e.reassessed, off_roll: e.off_roll, transfer_file: e.transfer_file, cme_team_told: e.cme_team_told,
+    placement_plan_updated: e.placement_plan_updated, early_review_considered: e.early_review_considered, arranged: e.arranged, planned: e.planned,
+    arranged_by: e.arranged_by, chair: e.chair, chair_role: e.chair_role, attended: e.attended, brought_forward: e.brought_forward,
+    meeting_reference: e.meeting_reference, what: e.what, owner: e.owner, agreed: e.agreed, due: e.due, done: e.done, impact: e.impact,
+    had_impact: e.had_impact, told: e.told, told_by: e.told_by, occasion: e.occasion, not_told_because: e.not_told_because,
     kind: e.kind, started: e.started, ended: e.ended, last_seen: e.last_seen, reported: e.reported,
     located: e.located, returned: e.returned, precision: e.precision, risk: e.risk, first_risk: e.first_risk,
     risk_changes: e.risk_changes, closure_code: e.closure_code, found_by: e.found_by, missing_from: e.missing_from, notified: e.notified,

@@ -2,7 +2,7 @@
 // params: records ids required
 // row: RecordSource
 // key: record, version
-MATCH (e:Episode|ReturnInterview|SafeAndWellCheck|Placement|Enrolment|SchoolAbsence|MissingEducation|RiskAssessment|Notice|ListEntry|Intelligence|Description|Judgement)-[l:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|NAMES|DESCRIBED_BY|JUDGES]-(t:Child|Associate|Place|Home|School|Vehicle|Phone|OnlineHandle)
+MATCH (e:Episode|ReturnInterview|SafeAndWellCheck|Placement|Enrolment|SchoolAbsence|MissingEducation|SchoolCalendar|RiskAssessment|Meeting|Action|Notification|Notice|ListEntry|Intelligence|Description|Judgement)-[l:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|KEEPS|NAMES|DESCRIBED_BY|JUDGES]-(t:Child|Associate|Place|Home|School|Vehicle|Phone|OnlineHandle)
 WHERE e.record IN $records
 WITH e, collect(DISTINCT l.source_grade + coalesce(l.assessment_grade, '')) AS grades, collect(DISTINCT l.handling) AS handling
 RETURN e.record AS record, e.id AS version, labels(e)[0] AS label, e.agency AS agency, e.reference AS reference,

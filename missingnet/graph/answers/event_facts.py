@@ -19,12 +19,15 @@ from missingnet.graph.terms import EVENTS, OPEN, RECORD_FACTS
 from missingnet.graph.times import start_of_day, utc_to_london
 
 #: The facts that tell when an event began and ended; the first that is recorded counts.
-_BEGAN: Final = ("started", "held", "offered", "contacted", "returned", "at", "served", "added", "last_attended")
-_ENDED: Final = ("ended", "removed", "expires")
+_BEGAN: Final = (
+    *("started", "held", "offered", "contacted", "returned", "at", "served", "added", "last_attended"),
+    *("arranged", "planned", "agreed"),
+)
+_ENDED: Final = ("ended", "removed", "expires", "done")
 #: Before any event, for those without a time.
 _NEVER: Final = datetime(1900, 1, 1)
-#: What may lie ahead without having happened: a review that is due, an order's end.
-_AHEAD: Final = frozenset({"next_review", "expires"})
+#: What may lie ahead without having happened: a review, meeting or action that is due, a return, an order's end.
+_AHEAD: Final = frozenset({"next_review", "expires", "planned", "due", "expected_return"})
 #: What is only known once an episode, a placement, a time out of education or on a list is over.
 _AFTERWARDS: Final = {
     "ended": frozenset(
@@ -32,6 +35,8 @@ _AFTERWARDS: Final = {
         | {"reason_ended", "reason_change", "outcome", "status"}
     ),
     "removed": frozenset({"removed", "status"}),
+    "held": frozenset({"held", "attended", "outcome"}),
+    "done": frozenset({"done", "impact", "had_impact"}),
 }
 #: The month in which each term of the school year begins.
 _SEASONS: Final = {"spring": 1, "summer": 4, "autumn": 9}
@@ -40,7 +45,7 @@ _OF_A_TERM: Final = frozenset(
     {"term", "year_group", "part_time", "sessions_possible", "sessions_authorised", "sessions_unauthorised"}
 )
 #: An interview with no outcome yet is still owed; these go on until they are ended.
-_GO_ON: Final = frozenset({"Episode", "Placement", "Enrolment", "ListEntry", "MissingEducation"})
+_GO_ON: Final = frozenset({"Episode", "Placement", "Enrolment", "ListEntry", "MissingEducation", "Action"})
 _TIES: Final = {"HAD": "own", "WENT_WITH": "companion", "TELLS_OF": "told of", "NAMES": "named", "asked": "record"}
 
 
@@ -324,6 +329,16 @@ def _summary(label: str, facts: Mapping[str, Any]) -> str:
         parts = ["On a list", said("list"), said("status")]
     elif label == "Intelligence":
         parts = ["Intelligence", said("text")]
+    elif label == "Meeting":
+        state = None if facts.get("held") is not None else "not held"
+        parts = [f"{said('kind') or ''} meeting".strip().capitalize(), state, said("outcome")]
+    elif label == "Action":
+        parts = ["Action", said("what"), "done" if facts.get("done") is not None else "not done"]
+    elif label == "Notification":
+        told = f"{said('told')} told" if facts.get("not_told_because") is None else f"{said('told')} not told"
+        parts = ["Notification", told, f"of the {said('occasion')}" if facts.get("occasion") else None]
+    elif label == "SchoolCalendar":
+        parts = ["School calendar", said("kind"), said("details")]
     elif label == "SafeAndWellCheck":
         parts = ["Safe and well check", said("findings")]
     elif label == "Judgement":

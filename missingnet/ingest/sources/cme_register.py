@@ -10,6 +10,12 @@ from missingnet.ingest.declaration import Source
 from missingnet.ingest.people import COUNCIL_CHILD, council_child, described_by_council
 from missingnet.ingest.row import Row
 
+#: The steps of the day-by-day path, by the day on which each was taken (DOMAIN §4, 'School day by day').
+STEPS = (
+    *("home_contacted", "assessed", "police_told", "social_care_told", "welfare_told", "home_checked"),
+    *("databases_checked", "reassessed", "off_roll", "transfer_file", "cme_team_told"),
+)
+
 
 def read(row: Row) -> Iterator[Record]:
     """The child as the register names them, and the time out of education with the school before it."""
@@ -23,7 +29,9 @@ def read(row: Row) -> Iterator[Record]:
         "MissingEducation",
         reference,
         {"started": started, "ended": ended, "last_attended": row.day("last_attended")}
-        | {name: row.text(name) for name in ("reason", "status", "outcome")},
+        | {name: row.text(name) for name in ("reason", "status", "outcome")}
+        | {name: row.day(name) for name in ("expected_return", *STEPS)}
+        | {"concerns": row.texts("concerns")},
         of=child,
         mentions=school,
         links=[LinkFact("ENROLLED_AT", "record", "school")] if school else [],
@@ -47,6 +55,9 @@ SOURCE = Source(
         "status",
         "closed",
         "outcome",
+        "expected_return",
+        "concerns",
+        *STEPS,
     ),
     key=("reference",),
     dated_by=("referred", "closed"),

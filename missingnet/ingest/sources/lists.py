@@ -1,4 +1,5 @@
-"""A council's lists of children (CSE, gangs, NRM, home educated), mapped by the TOML beside this file."""
+"""A council's lists of children (CSE, gangs, NRM, home educated, child protection plans, section 47 enquiries), mapped
+by the TOML beside this file."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ def read(row: Row) -> Iterator[Record]:
 
 SOURCE = Source(
     name="lists",
-    title="Lists of children: CSE, gangs, NRM, home educated",
+    title="Lists of children: CSE, gangs, NRM, home educated, child protection",
     read=read,
     labels=("ListEntry", "Description"),
     required=("reference", "la_code", "council_ref", "list"),

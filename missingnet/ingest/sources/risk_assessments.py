@@ -21,7 +21,8 @@ def read(row: Row) -> Iterator[Record]:
         {"kind": kind, "at": at, "level": row.text("level"), "score": row.number_in("score")}
         | {"assessor": row.text("assessor"), "next_review": row.day("next_review")}
         | {"episode_reference": row.reference("episode_ref")}
-        | {"radicalisation_considered": row.yes("radicalisation_considered")},
+        | {"radicalisation_considered": row.yes("radicalisation_considered")}
+        | {name: row.day(name) for name in ("placement_plan_updated", "early_review_considered")},
         of=child,
         authorities=(row.reference("la_code"),),
         observed=(start_of_day(at), start_of_day(at)),
@@ -34,7 +35,10 @@ SOURCE = Source(
     read=read,
     labels=("RiskAssessment",),
     required=("reference", "la_code", "council_ref", "at", "level"),
-    columns=(*COUNCIL_CHILD, "kind", "score", "assessor", "next_review", "episode_ref", "radicalisation_considered"),
+    columns=(
+        *(*COUNCIL_CHILD, "kind", "score", "assessor", "next_review", "episode_ref", "radicalisation_considered"),
+        *("placement_plan_updated", "early_review_considered"),
+    ),
     key=("reference",),
     dated_by=("at",),
     mapped=True,
