@@ -181,9 +181,7 @@ def _share(row: DaysMissedFact, asked: Asked) -> tuple[float | None, Texts]:
     told = [
         (((roll.authorised or 0) + (roll.unauthorised or 0)) / roll.possible, roll.record)
         for roll in row.enrolments
-        if roll.possible
-        and roll.extract >= since
-        and (roll.authorised is not None or roll.unauthorised is not None)
+        if roll.possible and roll.extract >= since and (roll.authorised is not None or roll.unauthorised is not None)
     ]
     if not told:
         return None, ()
