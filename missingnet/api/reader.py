@@ -24,7 +24,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 #: The role that may send files in.
 LOADER = "loader"
-#: The role that may say whether two things are one.
+#: The role that may judge: who is whom, what still holds, how a difference stands.
 JUDGE = "judge"
 
 
@@ -35,7 +35,7 @@ class Permission(StrEnum):
     SIGNS_IN = "no data: the demonstration's own sign-in"
     READS = "a reader and a purpose"
     LOADS = "a reader with the role of data officer, and a purpose"
-    JUDGES = "a reader with the role of judge of identity, and a purpose"
+    JUDGES = "a reader with the role of judge, and a purpose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Asker:
 
     @property
     def may_judge(self) -> bool:
-        """True for those who may say whether two things are one, confirm what another said, and undo it."""
+        """True for those who may say who is whom, what still holds and how a difference stands, and undo it."""
         return JUDGE in self.reader.roles
 
 
@@ -131,7 +131,7 @@ async def loads(request: Request) -> Asker:
 
 
 async def judges(request: Request) -> Asker:
-    """Declare a route for those who judge identity."""
+    """Declare a route for those who judge."""
     asker = who_asks(request)
     if not asker.may_judge:
         raise Refused(refusals.NOT_ALLOWED)

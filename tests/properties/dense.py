@@ -5,32 +5,13 @@ that the reader may see and some by records that they may not.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
-
-COMPARTMENTS = ("cse", "interviews", "intelligence")
-AS_AT = datetime(2026, 11, 1)
-#: A compartment whose records join nothing.
-SEALED = "trafficking"
-EXTRACTS = (date(2026, 10, 1), date(2026, 11, 1))
-
-
-@dataclass(frozen=True)
-class Example:
-    """One example's records, whose things are its own and nobody else's."""
-
-    number: str
-    records: tuple[Record, ...]
-    cleared: frozenset[str]
-
-    @property
-    def seen(self) -> tuple[Record, ...]:
-        """The records that the reader may see, told without the program's own access rules."""
-        return tuple(r for r in self.records if set(r.access.compartments) <= self.cleared)
+from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, KEYED, SEALED, Example
 
 
 class Dense:
@@ -324,6 +305,26 @@ class Dense:
         facts |= {"who": "ann", "decided": at, "keys": both.keys}
         return self.record("Judgement", facts, {"both": both}, (LinkFact("JUDGES", "record", "both"),), at)
 
+    def said_of_a_line(self, episodes: list[Record]) -> Record:
+        """What somebody said of a line on which police and council differ: of one record of a child, or of two."""
+        first = self.chance.choice(episodes)
+        of_child = [r for r in episodes if set(r.mentions["child"].keys) & set(first.mentions["child"].keys)]
+        told = [first, *self.chance.sample(of_child, self.chance.choice((0, 0, 1)))]
+        whom = {"one": Mention("Associate", first.mentions["child"].keys[:1])}
+        only = "not in the council's records" if first.agency == "99" else "not in the police's records"
+        facts = self._said("line", ("open", "explained", "corrected at source", "accepted"), told)
+        facts |= {
+            "said_of": (self.chance.choice((only, only, "definition", "not provided")),),
+            "keys": whom["one"].keys,
+        }
+        return self.record("Judgement", facts, whom, (LinkFact("JUDGES", "record", "one"),), self.moment())
+
+    def _said(self, about: str, verdicts: tuple[str, ...], records: list[Record]) -> dict[str, Fact]:
+        ids = tuple(sorted({KEYED("record", r.name) for r in records}))
+        facts: dict[str, Fact] = {"about": about, "verdict": self.chance.choice(verdicts), "rested_on": ids}
+        decided = AS_AT - timedelta(hours=self.chance.choice((-30, 2, 100)))
+        return {**facts, "state": "stands", "reason": "asked them", "who": "ann", "decided": decided}
+
     def sealed(self, thing: Mention) -> Record:
         """A sealed record that states something to be known by another identifier as well: it joins nothing."""
         both = Mention(thing.label, (thing.keys[0], f"sealed:{thing.label}:{thing.keys[0]}"))
@@ -366,10 +367,6 @@ class Dense:
         beside += [self.same(), self.of_the_same(), self.of_the_same(), self.of_the_same()]
         beside += [self.sealed(thing) for thing in (self.children[0], *self.others)]
         cleared |= {SEALED} if self.chance.random() < 0.5 else set()
+        episodes = [record for record in records if record.label == "Episode"]
+        beside += [self.said_of_a_line(episodes) for _ in range(4 * size)]
         return Example(self.number, (*records, *again, *beside), cleared)
-
-
-def copied(record: Record) -> Record:
-    """The same record in the graph where what the reader may not see was never loaded."""
-    sealed = tuple(name for name in record.access.compartments if name == SEALED)
-    return replace(record, key=f"{record.key}~copy", access=VisibilityClass(f"{record.access.owner}-copy", (), sealed))

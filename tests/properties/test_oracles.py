@@ -23,7 +23,8 @@ from tests.oracles import described, episodes, identity, network, patterns, reco
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
 from tests.properties.asking import Bench
-from tests.properties.dense import AS_AT, COMPARTMENTS, SEALED, Dense, Example
+from tests.properties.dense import Dense
+from tests.properties.example import AS_AT, COMPARTMENTS, SEALED, Example
 
 _numbers = itertools.count(1)
 

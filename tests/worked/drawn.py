@@ -112,6 +112,12 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         world.absence(name, child, sessions, **days, **given)
     elif kind == "notice":
         world.notice(name, child or None, date.fromisoformat(cell["served"]), _list(cell["names"]))
+    elif kind == "judgement":
+        told = [record for record in world.records if record.raw["Ref"] in _list(cell["records"])]
+        things = _list(cell["of"])
+        world.judged(
+            name, things, cell["about"], cell["verdict"], tuple(_list(cell["said of"])), told, instant(cell["decided"])
+        )
     elif kind == "description":
         days = ("born", "died", "opened", "closed")
         apart = ("thing", "agency", "identifiers", *days)
