@@ -28,7 +28,10 @@ TAGS = [
     {"name": "records", "description": "Records as they came, with file and row."},
     {"name": "packs", "description": "Meeting packs, as PDF or JSON."},
     {"name": "findings", "description": "What the rules name now, and what is new."},
-    {"name": "judgements", "description": "What people say, with a reason: who is whom, how a difference stands; undone."},
+    {
+        "name": "judgements",
+        "description": "What people say, with a reason: who is whom, how a difference stands; undone.",
+    },
     {"name": "loads", "description": "Files sent in by data officers, and records removed."},
     {"name": "service", "description": "The service itself; no data."},
 ]
