@@ -1,5 +1,5 @@
-"""`missingnet judge`, `judge-line` and `remove`: who is whom, how a difference stands, and what must never have been
-loaded."""
+"""`missingnet judge`, `judge-link`, `judge-line`, `remove`: who is whom, what still holds, how a difference stands, and
+what must never have been loaded."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ THING = Annotated[str, typer.Argument(help="An id, or an identifier such as coun
 def add_commands(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command("judge")(judge)
+    app.command("judge-link")(judge_link)
     app.command("judge-line")(judge_line)
     app.command("remove")(remove)
 
@@ -55,6 +56,42 @@ def judge(
             await judging.undo(asks, record, reason)
             return {"record": record, "state": "undone"}
         return (await judging.judge(asks, one, other, judging.verdict_in(act), reason)).as_json()
+
+    _say(with_store(_asking(do, reader, purpose)), act, as_json)
+
+
+def judge_link(
+    one: THING,
+    other: THING,
+    reader: READER,
+    purpose: PURPOSE,
+    kind: Annotated[str, typer.Option(help="The link's kind, as networks have it: 'missing with', 'linked to' …")] = "",
+    through: Annotated[
+        str | None, typer.Option(help="The kind of record between, where several say so: Episode, ReturnInterview …")
+    ] = None,
+    reason: REASON = "",
+    still: Annotated[bool, typer.Option("--still-holds", help="It still holds: its review date moves.")] = False,
+    no_longer: Annotated[
+        bool, typer.Option("--no-longer-holds", help="It no longer holds: that is shown on it.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what stands of it.")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Say whether a link between two things still holds. What agencies told of it stays as it is."""
+    from missingnet.api import judging
+    from missingnet.api.cli_ask import thing_called
+
+    act = _one_of({"still holds": still, "no longer holds": no_longer, "undo": undo})
+    if not kind:
+        raise WrongCommand("Say of which link: --kind 'missing with', as the network has it.")
+
+    async def do(asks: Asks) -> dict[str, Any]:
+        judging.demand_judge(asks)
+        ends = [await thing_called(asks, name) if ":" in name else name for name in (one, other)]
+        tie = await judging.tie_of(asks, ends[0], ends[1], kind, through)
+        if act == "undo":
+            return await _undone(asks, tie.said, reason)
+        return (await judging.judge_link(asks, tie, judging.verdict_in(act, "link"), reason)).as_json()
 
     _say(with_store(_asking(do, reader, purpose)), act, as_json)
 

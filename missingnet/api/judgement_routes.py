@@ -1,4 +1,4 @@
-"""Judgements over HTTP: of identity and of lines, confirmed by a second person, undone (GET /judgements lists them)."""
+"""Judgements over HTTP: of identity, links and lines; confirmed and undone (GET /judgements lists them)."""
 
 from __future__ import annotations
 
@@ -49,6 +49,19 @@ class AskedOfLine(BaseModel):
     until: str | None = Field(default=None, max_length=20, description="As in GET /reconciliation")
 
 
+class AskedOfLink(BaseModel):
+    """Whether a link still holds: its two things by id, its kind, and the kind of record where several say so."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    one: str = Field(max_length=60)
+    other: str = Field(max_length=60)
+    kind: str = Field(max_length=60, examples=["missing with"])
+    through: str | None = Field(default=None, max_length=60, examples=["Episode"])
+    verdict: str = Field(max_length=20, examples=["still holds"])
+    reason: str = Field(max_length=4000)
+
+
 class Why(BaseModel):
     """Why a judgement is undone."""
 
@@ -84,6 +97,14 @@ async def make_of_line(request: Request, asks: JudgeAsking, asked: AskedOfLine) 
     rows = await lines_of(request, asks, asked.since, asked.until)
     line = judging.line_of(rows, asked.records)
     return JSONResponse((await judging.judge_line(asks, line, verdict, asked.reason)).as_json(), status_code=201)
+
+
+@router.post("/judgements/links", status_code=201, summary="Say whether a link still holds", responses=_ANSWERS)
+async def make_of_link(asks: JudgeAsking, asked: AskedOfLink) -> JSONResponse:
+    """That it does moves its review date; that it does not is shown on it. What agencies told stays as it is."""
+    verdict = judging.verdict_in(asked.verdict, "link")
+    tie = await judging.tie_of(asks, asked.one, asked.other, asked.kind, asked.through)
+    return JSONResponse((await judging.judge_link(asks, tie, verdict, asked.reason)).as_json(), status_code=201)
 
 
 async def lines_of(request: Request, asks: Asks, since: str | None, until: str | None) -> list[Mismatch]:

@@ -21,6 +21,7 @@ from missingnet.graph.answers.disagreements import said_of
 from missingnet.graph.answers.judgements import Judged, ThingKey
 from missingnet.graph.answers.police_council_mismatch import Mismatch
 from missingnet.graph.answers.record_sources import RecordSource
+from missingnet.graph.answers.ties import Tie
 from missingnet.graph.judgements import (
     PARTNERSHIP,
     PENDING,
@@ -119,7 +120,34 @@ async def judge_line(asks: Asks, line: Mismatch, verdict: Verdict, reason: str, 
     demand_judge(asks)
     if not line.differences:
         raise Refused(refusals.NO_JUDGEMENT, "These records agree: there is no difference to speak of.")
-    sides, _ = await _sides(asks, tuple(filter(None, (line.child_id, line.other_child_id))))
+    things = [thing for thing in (line.child_id, line.other_child_id) if thing]
+    return await _judge(asks, "line", things, said_of(line), line.records, verdict, reason, at)
+
+
+async def judge_link(asks: Asks, tie: Tie, verdict: Verdict, reason: str, *, at: datetime | None = None) -> Made:
+    """Say whether a link still holds, by all the records of it that this reader sees.
+
+    That it does moves its review date. That it does not is shown on it, until a record says it again that was not among
+    these. Neither is a source of the link, and nothing that an agency told is changed.
+
+    :raises Refused: the reader may not, or nothing can be said of it.
+    """
+    demand_judge(asks)
+    of = (tie.kind, tie.through)
+    return await _judge(asks, "link", [tie.from_id, tie.to_id], of, tie.records, verdict, reason, at)
+
+
+async def _judge(
+    asks: Asks,
+    about: About,
+    things: Sequence[str],
+    of: tuple[str, ...],
+    records: tuple[str, ...],
+    verdict: Verdict,
+    reason: str,
+    at: datetime | None,
+) -> Made:
+    sides, _ = await _sides(asks, things)
     judgement = Judgement(
         one=sides[0],
         other=sides[1] if len(sides) > 1 else None,
@@ -127,13 +155,28 @@ async def judge_line(asks: Asks, line: Mismatch, verdict: Verdict, reason: str, 
         reason=reason,
         who=asks.asker.reader.name,
         decided=at or now(),
-        rested_on=line.records,
+        rested_on=records,
         access=_NOBODYS,
         needs_second=False,
-        about="line",
-        said_of=said_of(line),
+        about=about,
+        said_of=of,
     )
     return await _put(asks, "judge", await _resting(asks, judgement))
+
+
+async def tie_of(asks: Asks, one: str, other: str, kind: str, through: str | None = None) -> Tie:
+    """The link of that kind between two things, as this reader sees it, seen from the first.
+
+    :raises Refused: there is none, or several of that kind, through different kinds of record.
+    """
+    rows: list[Tie] = rows_of(await asks.ask("THING-NETWORK", thing=one), Tie)
+    found = [row for row in rows if row.to_id == other and row.kind == kind and through in (None, row.through)]
+    if not found:
+        raise Refused(refusals.NOT_FOUND)
+    if len(found) > 1:
+        ways = ", ".join(sorted(row.through for row in found))
+        raise Refused(refusals.NO_JUDGEMENT, f"There are several links of that kind. Say through which: {ways}.")
+    return found[0]
 
 
 def line_of(rows: Sequence[Row], records: Sequence[str], said: Sequence[str] = ()) -> Mismatch:

@@ -13,6 +13,10 @@ from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record
 from missingnet.graph.times import start_of_day, utc_to_london
 from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, KEYED, SEALED, Example
 
+#: What a link of a child is called, by the place in a record of the other end.
+_TIED = {"found": "found at", "from": "started at", "with": "missing with"}
+_TIED |= dict.fromkeys(("told", "place"), "told of in interview")
+
 
 class Dense:
     """Makes the records of one example from a stream of chance."""
@@ -319,6 +323,23 @@ class Dense:
         }
         return self.record("Judgement", facts, whom, (LinkFact("JUDGES", "record", "one"),), self.moment())
 
+    def said_of_a_link(self, records: list[Record]) -> Record:
+        """What somebody said of a link of a child: having looked at one record of it, or at all."""
+        first = self.chance.choice([r for r in records if r.label in ("Episode", "ReturnInterview")])
+        slot = self.chance.choice(sorted(_TIED.keys() & first.mentions.keys()))
+        ends = {"child": first.mentions["child"], slot: first.mentions[slot]}
+        every = [
+            r
+            for r in records
+            if r.label == first.label
+            and all(name in r.mentions and _one(r.mentions[name], e) for name, e in ends.items())
+        ]
+        kinds = {"Child": "Associate", "Home": "Place", "School": "Place"}
+        things = {name: Mention(kinds.get(end.label, end.label), end.keys[:1]) for name, end in ends.items()}
+        facts = self._said("link", ("still holds", "no longer holds"), self.chance.choice((every, every, [first])))
+        facts |= {"said_of": (_TIED[slot], first.label), "keys": tuple(end.keys[0] for end in things.values())}
+        return self.record("Judgement", facts, things, tuple(LinkFact("JUDGES", "record", s) for s in things), None)
+
     def _said(self, about: str, verdicts: tuple[str, ...], records: list[Record]) -> dict[str, Fact]:
         ids = tuple(sorted({KEYED("record", r.name) for r in records}))
         facts: dict[str, Fact] = {"about": about, "verdict": self.chance.choice(verdicts), "rested_on": ids}
@@ -369,4 +390,9 @@ class Dense:
         cleared |= {SEALED} if self.chance.random() < 0.5 else set()
         episodes = [record for record in records if record.label == "Episode"]
         beside += [self.said_of_a_line(episodes) for _ in range(4 * size)]
+        beside += [self.said_of_a_link(records) for _ in range(5 * size)]
         return Example(self.number, (*records, *again, *beside), cleared)
+
+
+def _one(a: Mention, b: Mention) -> bool:
+    return bool(set(a.keys) & set(b.keys))
