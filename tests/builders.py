@@ -18,6 +18,8 @@ from missingnet.graph.times import start_of_day
 
 PURPOSE = Purpose("MASE", "test")
 EXTRACT = date(2026, 11, 1)
+#: The ids of a world that holds judgements: they name records by their ids.
+KEYED = Keyed(b"k" * 32)
 SCHEMES = {
     "Child": "council:997",
     "Associate": "police:99",
@@ -329,3 +331,27 @@ class World:
     def described(self, name: str, thing: str, /, *, agency: str = "99", **facts: Any) -> Record:
         """How an agency describes a child, associate, place or thing."""
         return self.add("Description", name, agency, facts, thing)
+
+    def judged(
+        self,
+        name: str,
+        things: Sequence[str],
+        about: str,
+        verdict: str,
+        said_of: tuple[str, ...],
+        records: Sequence[Record],
+        decided: datetime,
+    ) -> Record:
+        """What a person said of these things, resting on records of this world."""
+        facts = {
+            "about": about,
+            "verdict": verdict,
+            "said_of": said_of,
+            "state": "stands",
+            "reason": name,
+            "who": "ann",
+        }
+        facts |= {"decided": decided, "keys": tuple(sorted(self.key(thing) for thing in things))}
+        facts |= {"rested_on": tuple(sorted(KEYED("record", record.name) for record in records))}
+        ties = [("JUDGES", None, thing) for thing in things]
+        return self.add("Judgement", name, "partnership", facts, None, ties, (decided, decided))

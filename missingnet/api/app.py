@@ -39,6 +39,7 @@ from missingnet.api.screens.clock_board import router as clock_board
 from missingnet.api.screens.findings import router as findings_routes
 from missingnet.api.screens.home import router as home_pages
 from missingnet.api.screens.judging_pages import router as judging_pages
+from missingnet.api.screens.link import router as link_pages
 from missingnet.api.screens.load_pages import router as load_routes
 from missingnet.api.screens.matching import router as matching_routes
 from missingnet.api.screens.message import refusal
@@ -150,6 +151,7 @@ def _routes(app: FastAPI) -> None:
         search_pages,
         child_pages,
         thing_pages,
+        link_pages,
         record_pages,
         question_pages,
         pack_pages,

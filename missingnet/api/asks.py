@@ -122,7 +122,7 @@ PresentAsking = Annotated[Asks, Depends(present_asks)]
 
 
 async def judging_asks(request: Request, asker: Judging) -> Asks:
-    """The questions of somebody who judges identity: of the present, which is what a judgement changes."""
+    """The questions of somebody who judges: of the present, which is what a judgement changes."""
     return ask_for(request, asker, Moment(this_minute(), None, None, None))
 
 

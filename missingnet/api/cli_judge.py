@@ -1,4 +1,5 @@
-"""`missingnet judge` and `missingnet remove`: who is whom, and what must never have been loaded."""
+"""`missingnet judge`, `judge-link`, `judge-line`, `remove`: who is whom, what still holds, how a difference stands, and
+what must never have been loaded."""
 
 from __future__ import annotations
 
@@ -9,9 +10,10 @@ import typer
 from missingnet.api.cli_words import JSON, PURPOSE, READER, WrongCommand, asks_of, show, show_json, with_store
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from missingnet.api.asks import Asks
+    from missingnet.graph.answers.people_said import Said
     from missingnet.graph.store import Store
     from missingnet.settings import Settings
 
@@ -22,6 +24,8 @@ THING = Annotated[str, typer.Argument(help="An id, or an identifier such as coun
 def add_commands(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command("judge")(judge)
+    app.command("judge-link")(judge_link)
+    app.command("judge-line")(judge_line)
     app.command("remove")(remove)
 
 
@@ -41,11 +45,7 @@ def judge(
     """Say whether two people, places, vehicles or phones are one; confirm what another person said; or undo it."""
     from missingnet.api import judging
 
-    chosen = {"same": same, "different": different, "not sure": not_sure, "confirm": confirm, "undo": undo}
-    wanted = [name for name, given in chosen.items() if given]
-    if len(wanted) != 1:
-        raise WrongCommand("Give one of --same, --different, --not-sure, --confirm and --undo.")
-    (act,) = wanted
+    act = _one_of({"same": same, "different": different, "not sure": not_sure, "confirm": confirm, "undo": undo})
 
     async def do(asks: Asks) -> dict[str, Any]:
         if act in ("confirm", "undo"):
@@ -57,7 +57,101 @@ def judge(
             return {"record": record, "state": "undone"}
         return (await judging.judge(asks, one, other, judging.verdict_in(act), reason)).as_json()
 
-    made = with_store(_asking(do, reader, purpose))
+    _say(with_store(_asking(do, reader, purpose)), act, as_json)
+
+
+def judge_link(
+    one: THING,
+    other: THING,
+    reader: READER,
+    purpose: PURPOSE,
+    kind: Annotated[str, typer.Option(help="The link's kind, as networks have it: 'missing with', 'linked to' …")] = "",
+    through: Annotated[
+        str | None, typer.Option(help="The kind of record between, where several say so: Episode, ReturnInterview …")
+    ] = None,
+    reason: REASON = "",
+    still: Annotated[bool, typer.Option("--still-holds", help="It still holds: its review date moves.")] = False,
+    no_longer: Annotated[
+        bool, typer.Option("--no-longer-holds", help="It no longer holds: that is shown on it.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what stands of it.")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Say whether a link between two things still holds. What agencies told of it stays as it is."""
+    from missingnet.api import judging
+    from missingnet.api.cli_ask import thing_called
+
+    act = _one_of({"still holds": still, "no longer holds": no_longer, "undo": undo})
+    if not kind:
+        raise WrongCommand("Say of which link: --kind 'missing with', as the network has it.")
+
+    async def do(asks: Asks) -> dict[str, Any]:
+        judging.demand_judge(asks)
+        ends = [await thing_called(asks, name) if ":" in name else name for name in (one, other)]
+        tie = await judging.tie_of(asks, ends[0], ends[1], kind, through)
+        if act == "undo":
+            return await _undone(asks, tie.said, reason)
+        return (await judging.judge_link(asks, tie, judging.verdict_in(act, "link"), reason)).as_json()
+
+    _say(with_store(_asking(do, reader, purpose)), act, as_json)
+
+
+def judge_line(
+    record: Annotated[
+        str, typer.Argument(help="The id of a record of the line, as `ask POLICE-COUNCIL-MISMATCH` has it.")
+    ],
+    reader: READER,
+    purpose: PURPOSE,
+    reason: REASON = "",
+    explained: Annotated[bool, typer.Option("--explained", help="It is no error, and it is known why.")] = False,
+    corrected: Annotated[bool, typer.Option("--corrected", help="It is corrected at source.")] = False,
+    accepted: Annotated[bool, typer.Option("--accepted", help="It stays as it is.")] = False,
+    reopen: Annotated[bool, typer.Option("--open", help="It is open again.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what stands of it.")] = False,
+    since: Annotated[str | None, typer.Option(help="The period's first day; left out, as the question has it.")] = None,
+    until: Annotated[str | None, typer.Option(help="The day after its last.")] = None,
+    as_json: JSON = False,
+) -> None:
+    """Say how a difference between the police's and a council's records stands. It is carried forward until the line's
+    records, or what they disagree in, are others."""
+    from missingnet.api import judging
+
+    given = {"explained": explained, "corrected at source": corrected, "accepted": accepted, "open": reopen}
+    act = _one_of({**given, "undo": undo})
+
+    async def do(asks: Asks) -> dict[str, Any]:
+        judging.demand_judge(asks)
+        period = {name: day for name, day in (("since", since), ("until", until)) if day}
+        line = judging.line_of((await asks.ask("POLICE-COUNCIL-MISMATCH", **period)).rows, [record])
+        if act == "undo":
+            return await _undone(asks, line.said, reason)
+        return (await judging.judge_line(asks, line, judging.verdict_in(act, "line"), reason)).as_json()
+
+    _say(with_store(_asking(do, reader, purpose)), act, as_json)
+
+
+async def _undone(asks: Asks, said: Sequence[Said], reason: str) -> dict[str, Any]:
+    """Take back what stands of a line or link."""
+    from missingnet.api import judging
+    from missingnet.graph.answers.people_said import standing_of
+
+    standing = standing_of(said)
+    if standing is None:
+        raise WrongCommand("Nobody has said anything of it as it now is.")
+    await judging.undo(asks, standing.judgement, reason)
+    return {"record": standing.judgement, "state": "undone"}
+
+
+def _one_of(given: dict[str, bool]) -> str:
+    """The one option that was given."""
+    wanted = [name for name, chosen in given.items() if chosen]
+    if len(wanted) != 1:
+        options = [f"--{name.split(' at ')[0].replace(' ', '-')}" for name in given]
+        raise WrongCommand(f"Give one of {', '.join(options[:-1])} and {options[-1]}.")
+    return wanted[0]
+
+
+def _say(made: dict[str, Any], act: str, as_json: bool) -> None:
     if as_json:
         show_json(made)
     else:

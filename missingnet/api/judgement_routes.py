@@ -1,22 +1,23 @@
-"""Judgements of identity over HTTP: made, confirmed by a second person, undone (GET /judgements lists them)."""
+"""Judgements over HTTP: of identity, links and lines; confirmed and undone (GET /judgements lists them)."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from missingnet.api import judging
-from missingnet.api.asks import JudgeAsking
+from missingnet.api.asks import Asks, JudgeAsking, rows_of
 from missingnet.api.reader import GuardedRoute
+from missingnet.graph.answers.police_council_mismatch import Mismatch
 
 router = APIRouter(route_class=GuardedRoute, tags=["judgements"])
 
 _RECORD = Annotated[str, Path(description="The judgement's id, as GET /judgements gives it.", max_length=60)]
 _ANSWERS: dict[int | str, dict[str, Any]] = {
-    403: {"description": "This reader does not judge identity"},
+    403: {"description": "This reader does not judge"},
     404: {"description": "Nothing there that this reader may see"},
     409: {"description": "No such judgement can be made"},
 }
@@ -34,6 +35,31 @@ class Asked(BaseModel):
     records: list[str] = Field(default=[], max_length=500, description="What it rests on; left out: every description")
     probability: float | None = Field(default=None, ge=0, le=1)
     sentence: str | None = Field(default=None, max_length=4000)
+
+
+class AskedOfLine(BaseModel):
+    """How a line of POLICE-COUNCIL-MISMATCH stands. The line is named by its records, or by one that no other has."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    records: list[str] = Field(min_length=1, max_length=500, description="The ids of the line's records")
+    verdict: str = Field(max_length=20, examples=["explained"])
+    reason: str = Field(max_length=4000)
+    since: str | None = Field(default=None, max_length=20, description="As in GET /reconciliation")
+    until: str | None = Field(default=None, max_length=20, description="As in GET /reconciliation")
+
+
+class AskedOfLink(BaseModel):
+    """Whether a link still holds: its two things by id, its kind, and the kind of record where several say so."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    one: str = Field(max_length=60)
+    other: str = Field(max_length=60)
+    kind: str = Field(max_length=60, examples=["missing with"])
+    through: str | None = Field(default=None, max_length=60, examples=["Episode"])
+    verdict: str = Field(max_length=20, examples=["still holds"])
+    reason: str = Field(max_length=4000)
 
 
 class Why(BaseModel):
@@ -60,6 +86,31 @@ async def make(asks: JudgeAsking, asked: Asked) -> JSONResponse:
         sentence=asked.sentence,
     )
     return JSONResponse(made.as_json(), status_code=201)
+
+
+@router.post(
+    "/judgements/lines", status_code=201, summary="Say how a difference between records stands", responses=_ANSWERS
+)
+async def make_of_line(request: Request, asks: JudgeAsking, asked: AskedOfLine) -> JSONResponse:
+    """It stands so until the line's records, or what they disagree in, are others; then it is open again."""
+    verdict = judging.verdict_in(asked.verdict, "line")
+    rows = await lines_of(request, asks, asked.since, asked.until)
+    line = judging.line_of(rows, asked.records)
+    return JSONResponse((await judging.judge_line(asks, line, verdict, asked.reason)).as_json(), status_code=201)
+
+
+@router.post("/judgements/links", status_code=201, summary="Say whether a link still holds", responses=_ANSWERS)
+async def make_of_link(asks: JudgeAsking, asked: AskedOfLink) -> JSONResponse:
+    """That it does moves its review date; that it does not is shown on it. What agencies told stays as it is."""
+    verdict = judging.verdict_in(asked.verdict, "link")
+    tie = await judging.tie_of(asks, asked.one, asked.other, asked.kind, asked.through)
+    return JSONResponse((await judging.judge_link(asks, tie, verdict, asked.reason)).as_json(), status_code=201)
+
+
+async def lines_of(request: Request, asks: Asks, since: str | None, until: str | None) -> list[Mismatch]:
+    """The lines of a period, as this reader sees them now."""
+    given = {"agreed": True} | {name: value for name, value in (("since", since), ("until", until)) if value}
+    return rows_of(await request.app.state.kept.ask(asks, "POLICE-COUNCIL-MISMATCH", given), Mismatch)
 
 
 @router.post("/judgements/{record}/confirm", summary="Confirm, as the second person", responses=_ANSWERS)

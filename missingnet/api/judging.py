@@ -1,4 +1,4 @@
-"""Judging whether two things are one: made, confirmed by a second person, undone; one way for pages, HTTP and commands.
+"""Judgements: of identity, of a link, of a line; made, confirmed, undone; one way for pages, HTTP and commands.
 
 Each is refused as not found where the reader does not see what it is about, and stands in the audit before and after.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,24 +16,30 @@ from missingnet.api.asks import OPAQUE, Asks, rows_of
 from missingnet.api.refusals import Refused
 from missingnet.graph import rulebook
 from missingnet.graph.access import needed, sees
+from missingnet.graph.answers import Row
+from missingnet.graph.answers.disagreements import said_of
 from missingnet.graph.answers.judgements import Judged, ThingKey
+from missingnet.graph.answers.police_council_mismatch import Mismatch
 from missingnet.graph.answers.record_sources import RecordSource
+from missingnet.graph.answers.ties import Tie
 from missingnet.graph.judgements import (
     PARTNERSHIP,
     PENDING,
-    SOURCE,
     VERDICTS,
+    About,
     Judgement,
     NoJudgement,
     Side,
     Verdict,
-    record_key,
     resting_on,
 )
 from missingnet.graph.lookups import held, stands_at
 from missingnet.graph.records import VisibilityClass
 from missingnet.graph.removal import Removal, remove
 from missingnet.graph.times import now
+
+#: The class of a judgement until it is known what it rests on: nobody's.
+_NOBODYS = VisibilityClass(PARTNERSHIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,15 @@ class Made:
         return {"record": self.record, "verdict": self.verdict, "state": self.state}
 
 
-def verdict_in(text: str) -> Verdict:
+def verdict_in(text: str, about: About = "identity") -> Verdict:
     """The verdict that was typed.
 
-    :raises Refused: it is none.
+    :raises Refused: it is none of those that there are of such a thing.
     """
-    for verdict in VERDICTS:
+    for verdict in VERDICTS[about]:
         if text == verdict:
             return verdict
-    raise Refused(refusals.NOT_UNDERSTOOD, f"'verdict' must be one of: {', '.join(VERDICTS)}.")
+    raise Refused(refusals.NOT_UNDERSTOOD, f"'verdict' must be one of: {', '.join(VERDICTS[about])}.")
 
 
 async def judge(
@@ -87,11 +93,6 @@ async def judge(
         seen = {row.record for row in rows_of(await asks.ask("RECORD-SOURCES", records=list(records)), RecordSource)}
         if seen != set(records):
             raise Refused(refusals.NOT_FOUND)
-    access = resting_on([found.access for found in (await held(asks.store, records)).values()])
-    access = await _with_what_was_said(asks, sides, access)
-    if not sees(asks.asker.reader, asks.asker.purpose, access):
-        words = "Nobody in one place sees all these records. Rest the judgement on fewer."
-        raise Refused(refusals.NO_JUDGEMENT, words)
     needs = rulebook.default("JUDGEMENTS", "second_person", asks.moment.as_at)
     judgement = Judgement(
         one=sides[0],
@@ -101,12 +102,99 @@ async def judge(
         who=asks.asker.reader.name,
         decided=at or now(),
         rested_on=records,
-        access=access,
+        access=_NOBODYS,
         needs_second=verdict == "same" and bool({side.kind for side in sides} & set(needs)),
         probability=probability,
         sentence=sentence,
     )
-    return await _put(asks, "judge", judgement)
+    return await _put(asks, "judge", await _resting(asks, judgement))
+
+
+async def judge_line(asks: Asks, line: Mismatch, verdict: Verdict, reason: str, *, at: datetime | None = None) -> Made:
+    """Say how a line stands on which the records of police and council differ, as this reader sees it.
+
+    It is carried forward for as long as the line consists of the same records and the same disagreement.
+
+    :raises Refused: the reader may not, or nothing can be said of it.
+    """
+    demand_judge(asks)
+    if not line.differences:
+        raise Refused(refusals.NO_JUDGEMENT, "These records agree: there is no difference to speak of.")
+    things = [thing for thing in (line.child_id, line.other_child_id) if thing]
+    return await _judge(asks, "line", things, said_of(line), line.records, verdict, reason, at)
+
+
+async def judge_link(asks: Asks, tie: Tie, verdict: Verdict, reason: str, *, at: datetime | None = None) -> Made:
+    """Say whether a link still holds, by all the records of it that this reader sees.
+
+    That it does moves its review date. That it does not is shown on it, until a record says it again that was not among
+    these. Neither is a source of the link, and nothing that an agency told is changed.
+
+    :raises Refused: the reader may not, or nothing can be said of it.
+    """
+    demand_judge(asks)
+    of = (tie.kind, tie.through)
+    return await _judge(asks, "link", [tie.from_id, tie.to_id], of, tie.records, verdict, reason, at)
+
+
+async def _judge(
+    asks: Asks,
+    about: About,
+    things: Sequence[str],
+    of: tuple[str, ...],
+    records: tuple[str, ...],
+    verdict: Verdict,
+    reason: str,
+    at: datetime | None,
+) -> Made:
+    sides, _ = await _sides(asks, things)
+    judgement = Judgement(
+        one=sides[0],
+        other=sides[1] if len(sides) > 1 else None,
+        verdict=verdict,
+        reason=reason,
+        who=asks.asker.reader.name,
+        decided=at or now(),
+        rested_on=records,
+        access=_NOBODYS,
+        needs_second=False,
+        about=about,
+        said_of=of,
+    )
+    return await _put(asks, "judge", await _resting(asks, judgement))
+
+
+async def tie_of(asks: Asks, one: str, other: str, kind: str, through: str | None = None) -> Tie:
+    """The link of that kind between two things, as this reader sees it, seen from the first.
+
+    :raises Refused: there is none, or several of that kind, through different kinds of record.
+    """
+    rows: list[Tie] = rows_of(await asks.ask("THING-NETWORK", thing=one), Tie)
+    found = [row for row in rows if row.to_id == other and row.kind == kind and through in (None, row.through)]
+    if not found:
+        raise Refused(refusals.NOT_FOUND)
+    if len(found) > 1:
+        ways = ", ".join(sorted(row.through for row in found))
+        raise Refused(refusals.NO_JUDGEMENT, f"There are several links of that kind. Say through which: {ways}.")
+    return found[0]
+
+
+def line_of(rows: Sequence[Row], records: Sequence[str], said: Sequence[str] = ()) -> Mismatch:
+    """The line of these records, or of the one named; ``said`` is the disagreement that a person had before them.
+
+    :raises Refused: there is none, or it is another than the person saw.
+    """
+    wanted = set(records)
+    lines = [row for row in rows if isinstance(row, Mismatch) and row.differences]
+    found = [line for line in lines if wanted and wanted <= set(line.records)]
+    if not found:
+        raise Refused(refusals.NOT_FOUND)
+    if len(found) > 1:
+        raise Refused(refusals.NO_JUDGEMENT, "Several lines hold this record. Name another of the line's records too.")
+    (line,) = found
+    if said and (set(said), wanted) != (set(said_of(line)), set(line.records)):
+        raise Refused(refusals.NO_JUDGEMENT, "The line has changed since you saw it. Open the page again, and look.")
+    return line
 
 
 async def confirm(asks: Asks, record: str, *, at: datetime | None = None) -> Made:
@@ -116,11 +204,14 @@ async def confirm(asks: Asks, record: str, *, at: datetime | None = None) -> Mad
     """
     demand_judge(asks)
     row = await _judgement(asks, record)
+    if row.about != "identity":
+        raise Refused(refusals.NO_JUDGEMENT, "This judgement waits for nobody.")
     one, other = row.keys
+    kind = str(row.kind)
     access = (await held(asks.store, [record]))[record].access
     judgement = Judgement(
-        one=Side(one, row.kind),
-        other=Side(other, row.kind),
+        one=Side(one, kind),
+        other=Side(other, kind),
         verdict=verdict_in(row.verdict),
         reason=row.reason,
         who=row.who,
@@ -159,9 +250,10 @@ def demand_judge(asks: Asks) -> None:
         raise Refused(refusals.NOT_ALLOWED)
 
 
-async def judged(asks: Asks) -> list[Judged]:
-    """Every judgement that this reader sees, to the second: the one just made as well."""
-    return rows_of(await asks.at(now()).ask("JUDGEMENTS"), Judged)
+async def judged(asks: Asks, *about: About) -> list[Judged]:
+    """Every judgement that this reader sees, of these sorts or of all; the one just made as well."""
+    rows: list[Judged] = rows_of(await asks.at(now()).ask("JUDGEMENTS"), Judged)
+    return [row for row in rows if not about or row.about in about]
 
 
 async def record_of(asks: Asks, one: str, other: str) -> str:
@@ -171,7 +263,7 @@ async def record_of(asks: Asks, one: str, other: str) -> str:
     """
     named = [
         row
-        for row in await judged(asks)
+        for row in await judged(asks, "identity")
         if all(name in row.keys or name in {thing.id for thing in row.things} for name in (one, other))
     ]
     if not named:
@@ -188,8 +280,8 @@ async def _judgement(asks: Asks, record: str) -> Judged:
     return rows[-1]
 
 
-async def _sides(asks: Asks, names: tuple[str, str]) -> tuple[tuple[Side, Side], tuple[str, ...]]:
-    """The two keys, and the records that describe what they stand for, as this reader sees them."""
+async def _sides(asks: Asks, names: Sequence[str]) -> tuple[tuple[Side, ...], tuple[str, ...]]:
+    """Their keys, and the records that describe what they stand for, as this reader sees them."""
     things = [name if OPAQUE.fullmatch(name) else await stands_at(asks.store, name) for name in names]
     rows: list[ThingKey] = rows_of(await asks.ask("THING-KEYS", things=things), ThingKey)
     found, records = [], list[str]()
@@ -203,14 +295,23 @@ async def _sides(asks: Asks, names: tuple[str, str]) -> tuple[tuple[Side, Side],
         found.append(Side(best.key, best.thing_kind))
         described = {record for row in rows if row.thing_id == thing for record in row.described} or set(best.records)
         records += {one for one in described if not needed(classes[one].access)} or described
-    return (found[0], found[1]), tuple(sorted(set(records)))
+    return tuple(found), tuple(sorted(set(records)))
 
 
-async def _with_what_was_said(asks: Asks, sides: tuple[Side, Side], access: VisibilityClass) -> VisibilityClass:
-    """The class with that of an earlier judgement of the pair: its words are shown to no more people than before."""
-    record = asks.store.keyed("record", f"{PARTNERSHIP}|{SOURCE}|{record_key(sides[0].key, sides[1].key, access)}")
+async def _resting(asks: Asks, judgement: Judgement) -> Judgement:
+    """The judgement in the class of all that it rests on, and of what was said before of the same: earlier words are
+    shown to no more people than before.
+
+    :raises Refused: the reader would not see it themselves.
+    """
+    access = resting_on([found.access for found in (await held(asks.store, judgement.rested_on)).values()])
+    record = asks.store.keyed("record", replace(judgement, access=access).name)
     before = (await held(asks.store, [record])).get(record)
-    return resting_on([access, before.access]) if before else access
+    access = resting_on([access, before.access]) if before else access
+    if not sees(asks.asker.reader, asks.asker.purpose, access):
+        words = "Nobody in one place sees all these records. Rest the judgement on fewer."
+        raise Refused(refusals.NO_JUDGEMENT, words)
+    return replace(judgement, access=access)
 
 
 async def _put(asks: Asks, act: str, judgement: Judgement) -> Made:
@@ -219,7 +320,12 @@ async def _put(asks: Asks, act: str, judgement: Judgement) -> Made:
     except NoJudgement as error:
         raise Refused(refusals.NO_JUDGEMENT, str(error)) from error
     record = asks.store.keyed("record", made.name)
-    entry = {"record": record, "verdict": judgement.verdict, "state": judgement.state}
+    entry = {
+        "record": record,
+        "about": judgement.about,
+        "verdict": judgement.verdict,
+        "state": judgement.state,
+    }
     await _audit(asks, act, {**entry, "rested_on": list(judgement.rested_on), "outcome": "begun"})
     await asks.store.put([made], "a judgement")
     await _audit(asks, act, {**entry, "outcome": "done"})

@@ -29,7 +29,10 @@ TAGS = [
     {"name": "tables", "description": "Tables of episodes and interviews, as data, CSV and Excel."},
     {"name": "packs", "description": "Meeting packs, as PDF or JSON."},
     {"name": "findings", "description": "What the rules name now, and what is new."},
-    {"name": "judgements", "description": "Who is whom: judged, confirmed by a second person, undone."},
+    {
+        "name": "judgements",
+        "description": "What people say, with a reason: who is whom, how a difference stands; undone.",
+    },
     {"name": "loads", "description": "Files sent in by data officers, and records removed."},
     {"name": "service", "description": "The service itself; no data."},
 ]

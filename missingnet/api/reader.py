@@ -24,7 +24,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 #: The role that may send files in.
 LOADER = "loader"
-#: The role that may say whether two things are one.
+#: The role that may judge: who is whom, what still holds, how a difference stands.
 JUDGE = "judge"
 
 
@@ -36,7 +36,7 @@ class Permission(StrEnum):
     READS = "a reader and a purpose"
     COUNTS = "a reader and a purpose; readers without names as well, who see hidden small numbers and no child"
     LOADS = "a reader with the role of data officer, and a purpose"
-    JUDGES = "a reader with the role of judge of identity, and a purpose"
+    JUDGES = "a reader with the role of judge, and a purpose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Asker:
 
     @property
     def may_judge(self) -> bool:
-        """True for those who may say whether two things are one, confirm what another said, and undo it."""
+        """True for those who may say who is whom, what still holds and how a difference stands, and undo it."""
         return JUDGE in self.reader.roles
 
 
@@ -143,7 +143,7 @@ async def loads(request: Request) -> Asker:
 
 
 async def judges(request: Request) -> Asker:
-    """Declare a route for those who judge identity."""
+    """Declare a route for those who judge."""
     asker = await reads(request)
     if not asker.may_judge:
         raise Refused(refusals.NOT_ALLOWED)

@@ -103,7 +103,7 @@ class Question:
             else:
                 settled[name] = rulebook.default(self.rule, name, as_at)
         for used in self.uses:
-            for name in rulebook.rule(used).parameters:
+            for name in rulebook.rule(used).parameters.keys() - self.parameters.keys():
                 settled[name] = rulebook.default(used, name, as_at)
         return settled
 
@@ -227,7 +227,9 @@ def parse(name: str, text: str, chapter: str) -> Question:
     for other in uses:
         if other not in rulebook.rules():
             raise CatalogueError(f"{name}: '{other}', which it uses, is not in the rulebook")
-    used = query.params - _GIVEN - {parameter for other in uses for parameter in rulebook.rule(other).parameters}
+    # What a question declares itself is its own, also where a rule that it uses has a value of that name.
+    of_others = {parameter for other in uses for parameter in rulebook.rule(other).parameters} - parameters.keys()
+    used = query.params - _GIVEN - of_others
     asked = {p.name for p in parameters.values() if not p.derive}
     for wrong, why in ((asked - used, "declared and not used"), (used - asked, "not declared")):
         if wrong:

@@ -1,14 +1,16 @@
-"""A person's judgement that two things are one, or are not: a record like any other (DESIGN §2 'Identity is a fold').
+"""What a person says, with a reason, of what records tell: a record like any other (DESIGN §2 'Identity is a fold').
 
-'Same', once everybody needed has said so, is a record with one mention that holds both keys, so that the fold joins
-them for as long as the record says so. Any other judgement, and one that still waits for a second person, names two
-things. A changed mind is a new version of the same record; undone, the record is removed, and the thing splits exactly.
-Pure.
+Of identity: that two things are one, or are not. 'Same', once everybody needed has said so, is a record with one
+mention that holds both keys, so that the fold joins them for as long as the record says so. Any other judgement names
+its things apart and joins nothing: of identity; of a link, that it still holds or no longer does; of a line on which
+agencies' records differ, how it stands. A changed mind is a new version of the same record; undone, the record is
+removed, and what it joined splits exactly. Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -24,19 +26,35 @@ SOURCE: Final = "judgements"
 #: Where it came from, in the words of every record's provenance.
 ENTERED: Final = "entered by hand"
 
-Verdict = Literal["same", "different", "not sure"]
-VERDICTS: Final[tuple[Verdict, ...]] = ("same", "different", "not sure")
+#: What a judgement is of: whether two things are one, a link between two, or a line of POLICE-COUNCIL-MISMATCH.
+About = Literal["identity", "link", "line"]
+Verdict = Literal[
+    "same",
+    "different",
+    "not sure",
+    "still holds",
+    "no longer holds",
+    "open",
+    "explained",
+    "corrected at source",
+    "accepted",
+]
+VERDICTS: Final[Mapping[About, tuple[Verdict, ...]]] = {
+    "identity": ("same", "different", "not sure"),
+    "link": ("still holds", "no longer holds"),
+    "line": ("open", "explained", "corrected at source", "accepted"),
+}
 PENDING: Final = "waits for a second person"
 STANDS: Final = "stands"
 
 
 class NoJudgement(ValueError):
-    """Two things that no judgement can be made of, said in words with the remedy."""
+    """What no judgement can be made of, said in words with the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: a key by which records know it, and the kind it stands as."""
+    """A thing that is judged: a key by which records know it, and the kind it stands as."""
 
     key: str
     kind: str
@@ -44,13 +62,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One judgement of two keys. ``rested_on`` are the ids of the records, ``access`` the class of all of them.
+    """One judgement. ``rested_on`` are the ids of the records, ``access`` the class of all of them.
 
     ``decided`` and ``confirmed`` are naive UTC. ``probability`` and ``sentence`` are those of a suggestion it answers.
+    ``said_of`` is what exactly it is said of: a link's kind and the kind of record it goes through; the disagreement of
+    a line, which has one thing (the child) or two (where the other side has it of another child).
     """
 
     one: Side
-    other: Side
+    other: Side | None
     verdict: Verdict
     reason: str
     who: str
@@ -62,6 +82,35 @@ class Judgement:
     confirmed: datetime | None = None
     probability: float | None = None
     sentence: str | None = None
+    about: About = "identity"
+    said_of: tuple[str, ...] = ()
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What it judges, in the order of the keys."""
+        return tuple(sorted((side for side in (self.one, self.other) if side), key=lambda side: side.key))
+
+    @property
+    def key(self) -> str:
+        """The key of its record: whatever is said again of the same things, link or line is a new version of it.
+
+        What rests on other compartments is a record of its own: else whoever judges in the open would write over, and
+        show, what somebody cleared for more had said.
+        """
+        keys = tuple(side.key for side in self.sides)
+        of = {
+            "identity": keys,
+            "link": ("link", *keys, *self.said_of),
+            # A line is its records, however many.
+            "line": ("line", hashlib.sha256("|".join(sorted(set(self.rested_on))).encode()).hexdigest()[:32]),
+        }[self.about]
+        compartments = ",".join(sorted(needed(self.access)))
+        return "|".join((*of, *([compartments] if compartments else ())))
+
+    @property
+    def name(self) -> str:
+        """The record's name, the same however often the mind is changed."""
+        return f"{PARTNERSHIP}|{SOURCE}|{self.key}"
 
     @property
     def state(self) -> str:
@@ -83,38 +132,35 @@ class Judgement:
     def record(self) -> Record:
         """The judgement as a record of the partnership.
 
-        :raises NoJudgement: the two are one key, or can never be one thing, or there is no reason.
+        :raises NoJudgement: it is no judgement of these things, or there is no reason.
         """
-        one, other = sorted((self.one, self.other), key=lambda side: side.key)
-        if one.key == other.key:
-            raise NoJudgement("These are one thing already. Name two.")
-        if FAMILY_OF.get(one.kind) is None or FAMILY_OF.get(one.kind) is not FAMILY_OF.get(other.kind):
-            raise NoJudgement("A person can only be a person, a place a place. Name two things of one kind.")
-        if not self.reason.strip():
-            raise NoJudgement("Say why, in words that another person can check.")
-        keys = (one.key, other.key)
+        self._check()
         # Said of a person or a place, it calls nobody a child and nothing a home: other records do.
-        kind = FAMILY_OF[one.kind][-1]
+        said = [(FAMILY_OF[side.kind][-1], side.key) for side in self.sides]
         if self.verdict == "same" and self.state == STANDS:
-            mentions = {"both": Mention(kind, keys)}
+            mentions = {"both": Mention(said[0][0], tuple(key for _, key in said))}
         else:
-            mentions = {"one": Mention(kind, keys[:1]), "other": Mention(kind, keys[1:])}
+            mentions = {slot: Mention(kind, (key,)) for slot, (kind, key) in zip(("one", "other"), said, strict=False)}
         told = self.confirmed or self.decided
+        # A question is as at a minute, which counts what was said in it; versions are told apart to the instant.
+        decided = self.decided.replace(second=0, microsecond=0)
         return Record(
             source=SOURCE,
             agency=PARTNERSHIP,
-            key=record_key(one.key, other.key, self.access),
+            key=self.key,
             label="Judgement",
             facts={
+                "about": self.about,
+                "said_of": self.said_of,
                 "verdict": self.verdict,
                 "state": self.state,
-                "kind": higher_kind(one.kind, other.kind),
+                "kind": higher_kind(*(side.kind for side in self.sides)) if self.about == "identity" else None,
                 "reason": self.reason,
                 "who": self.who,
-                "decided": self.decided,
+                "decided": decided,
                 "second": self.second,
                 "confirmed": self.confirmed,
-                "keys": keys,
+                "keys": tuple(side.key for side in self.sides),
                 "rested_on": tuple(sorted(set(self.rested_on))),
                 "probability": self.probability,
                 "sentence": self.sentence,
@@ -125,19 +171,22 @@ class Judgement:
             extract=utc_to_london(told).date(),
             provenance=Provenance(ENTERED, ENTERED, 0),
             raw={"verdict": self.verdict, "reason": self.reason, "who": self.who},
-            observed_from=self.decided,
+            observed_from=decided,
             told=told,
         )
 
-
-def record_key(one: str, other: str, access: VisibilityClass) -> str:
-    """The key of the record of a judgement of these two keys, in whatever order they are given.
-
-    What rests on other compartments is a record of its own: else whoever judges in the open would write over, and
-    show, what somebody cleared for more had said.
-    """
-    compartments = ",".join(sorted(needed(access)))
-    return "|".join((*sorted((one, other)), *([compartments] if compartments else ())))
+    def _check(self) -> None:
+        families = [FAMILY_OF.get(side.kind) for side in self.sides]
+        if len({side.key for side in self.sides}) < len(self.sides):
+            raise NoJudgement("These are one thing already. Name two.")
+        if None in families or (self.about == "identity" and len(set(families)) > 1):
+            raise NoJudgement("A person can only be a person, a place a place. Name two things of one kind.")
+        if len(families) < 2 and self.about != "line":
+            raise NoJudgement("Name two things.")
+        if self.verdict not in VERDICTS[self.about]:
+            raise NoJudgement(f"Of this one says one of: {', '.join(VERDICTS[self.about])}.")
+        if not self.reason.strip():
+            raise NoJudgement("Say why, in words that another person can check.")
 
 
 def higher_kind(one: str, other: str) -> str:

@@ -255,6 +255,8 @@ EVENTS: Final[Mapping[str, Mapping[str, FactType]]] = {
         "note": "text",
     },
     "Judgement": {
+        "about": "text",
+        "said_of": "texts",
         "verdict": "text",
         "state": "text",
         "kind": "text",

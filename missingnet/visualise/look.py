@@ -127,9 +127,10 @@ LINKS: Final[Mapping[Strength, LinkLook]] = {
     "medium": LinkLook("Medium", 1.6, None, "#505a5f"),
     "weak": LinkLook("Weak", 1.4, (6, 5), "#505a5f"),
 }
-#: A link past its review date is dotted, whatever its strength, and words say so wherever it stands.
+#: A link past its review date, or said to hold no longer, is dotted, whatever its strength; words say which.
 FADED_DASH: Final = (2, 4)
 FADED_WORDS: Final = "Past its review date"
+ENDED_WORDS: Final = "Said to hold no longer"
 
 
 def link_look(strength: Strength, faded: bool) -> LinkLook:

@@ -51,7 +51,9 @@ class Node:
 class Edge:
     """A link in the picture: its words, the records behind it, when it was seen, how well it is supported and why.
 
-    `standing` says in words how many sources it has, how old it is and until when it holds; `faded`: that day is past.
+    `standing` says in words how many sources it has, how old it is, until when it holds and what people said of it;
+    `url`: the page on which a person says whether it still holds; None: a picture without one.
+    `mark`: that this day is past, or that a person said that it no longer holds, in words; None: neither.
     `why` is one sentence for people; `rule` the id of the rule that answered. A link without a record cannot be made:
     a drawn line that nobody can explain is worse than none (DOMAIN §3).
     """
@@ -66,10 +68,11 @@ class Edge:
     first: date | None
     last: date | None
     strength: Strength
-    faded: bool
+    mark: str | None
     standing: str
     why: str
     rule: str
+    url: str | None
 
     def __post_init__(self) -> None:
         if not self.records:
@@ -124,11 +127,12 @@ def _edge_data(edge: Edge, bend: float) -> dict[str, Any]:
         "last": edge.last.isoformat() if edge.last else None,
         "when": period_words(edge.first, edge.last),
         "strength": edge.strength,
-        "faded": edge.faded,
+        "mark": edge.mark,
         "standing": edge.standing,
         "bend": bend,
         "why": edge.why,
         "rule": edge.rule,
+        "url": edge.url,
         "records": [
             {
                 "record": source.record,
@@ -155,7 +159,6 @@ def _looks() -> dict[str, Any]:
         "nodes": nodes,
         "links": links,
         "fadedDash": look.FADED_DASH,
-        "fadedWords": look.FADED_WORDS,
         "radius": look.RADIUS,
         "radiusHere": look.RADIUS_HERE,
         "labelSize": look.LABEL_SIZE,

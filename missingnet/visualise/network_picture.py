@@ -107,7 +107,7 @@ def network_svg(nodes: Sequence[Node], edges: Sequence[Edge], positions: Positio
     lines = [
         svg.line(
             _curve(positions[edge.source], positions[edge.target], bow[edge.id]),
-            look.link_look(edge.strength, edge.faded),
+            look.link_look(edge.strength, edge.mark is not None),
         )
         for edge in weakest_first
     ]
@@ -126,9 +126,10 @@ def network_legend(nodes: Sequence[Node], edges: Sequence[Edge]) -> Markup:
     for strength, one in look.LINKS.items():
         if strength in strengths:
             items.append(f"<li>{svg.sample(svg.line('M1 11h28', one), 30)}{svg.safe(one.words)} link</li>")
-    if any(edge.faded for edge in edges):
+    marks = " or ".join(mark for mark in (look.FADED_WORDS, look.ENDED_WORDS) if mark in {edge.mark for edge in edges})
+    if marks:
         faded = svg.line("M1 11h28", look.link_look("weak", True))
-        items.append(f"<li>{svg.sample(faded, 30)}{svg.safe(look.FADED_WORDS)}</li>")
+        items.append(f"<li>{svg.sample(faded, 30)}{svg.safe(marks.capitalize())}</li>")
     if any(node.hub for node in nodes):
         items.append(f"<li>{svg.sample(_ring((11, 11), 8), 22)}Other links not followed</li>")
     return Markup(f'<ul class="mn-legend" aria-label="Legend">{"".join(items)}</ul>')  # noqa: S704 (escaped in svg)

@@ -101,7 +101,7 @@ def standalone_html(
             font={"face": "Arial", "size": look.LABEL_SIZE, "color": look.INK, "background": "#ffffffd0"},
         )
     for edge in edges:
-        link = look.link_look(edge.strength, edge.faded)
+        link = look.link_look(edge.strength, edge.mark is not None)
         bend = bow[edge.id]
         curve = {"enabled": True, "type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": abs(bend)}
         net.add_edge(

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
-from missingnet.graph.answers.ties import Tie
+from missingnet.graph.answers.people_said import standing_of
+from missingnet.graph.answers.ties import NO_LONGER, STILL, Tie
 from missingnet.graph.times import utc_to_london
+from missingnet.visualise.look import ENDED_WORDS, FADED_WORDS
 from missingnet.visualise.network import Edge, Node, Source, period_words
 from missingnet.visualise.words import (
     KIND_WORDS,
@@ -114,8 +116,32 @@ def standing_words(tie: Tie) -> str:
     else:
         said.append(f"review by {day_words(tie.review_by)}")
     words = "; ".join(said)
+    if tie.verdict is not None:
+        words += f". {said_words(tie)}"
     path = f" {path_words(tie)}" if tie.hop > 1 else ""
     return f"{words[:1].upper()}{words[1:]}.{path}"
+
+
+def said_words(tie: Tie) -> str:
+    """What a person said last of a link as it stands, in one sentence without its full stop."""
+    standing = standing_of(tie.said)
+    if standing is None:
+        return ""
+    what = "still holds" if standing.verdict == STILL else "no longer holds"
+    return f"{standing.who} said on {day_words(standing.decided)} that it {what}"
+
+
+def mark_of(tie: Tie) -> str | None:
+    """What is marked of a link wherever it stands: said to hold no longer, or past its review date; None: neither."""
+    if tie.verdict == NO_LONGER:
+        return ENDED_WORDS
+    return FADED_WORDS if tie.faded else None
+
+
+def link_address(tie: Tie) -> str:
+    """The page of a link: why it is here, and whether it still holds."""
+    words = urlencode({"kind": tie.kind, "through": tie.through})
+    return f"/link/{quote(tie.from_id, safe='')}/{quote(tie.to_id, safe='')}?{words}"
 
 
 def path_words(tie: Tie) -> str:
@@ -153,10 +179,11 @@ def edges_of(
             first=_day(tie.first),
             last=_day(tie.last),
             strength=tie.strength,
-            faded=tie.faded,
+            mark=mark_of(tie),
             standing=standing_words(tie),
             why=_why(tie, words, captions),
             rule=rule,
+            url=link_address(tie),
         )
         found.setdefault(edge.id, edge)
     return tuple(found.values())

@@ -43,7 +43,7 @@ RECORD_WORDS: Final[Mapping[str, str]] = {
     "ListEntry": "List",
     "Intelligence": "Intelligence",
     "Description": "Description",
-    "Judgement": "Judgement of identity",
+    "Judgement": "Judgement",
 }
 
 EPISODE_WORDS: Final[Mapping[str, str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,10 +16,13 @@ from fastapi.testclient import TestClient
 
 from missingnet.api.app import create_app
 from missingnet.api.opening import opened
+from missingnet.api.screens.reconciling import written
 from missingnet.graph import access
+from missingnet.graph.answers.police_council_mismatch import Mismatch
 from missingnet.ingest.run import load
 from missingnet.settings import Settings
 from tests import engines, served
+from tests.api.test_the_command_line import run
 from tests.ingest.recording import nowhere
 from tests.served import AS_AT, COORDINATOR
 
@@ -63,8 +67,8 @@ def lines(doors: TestClient) -> list[dict[str, Any]]:
     return found
 
 
-def table(doors: TestClient, agency: str) -> list[list[str]]:
-    found = doors.get(f"/reconcile/lines.csv?agency={agency}&{PERIOD}", headers=COORDINATOR)
+def table(doors: TestClient, agency: str, period: str = PERIOD) -> list[list[str]]:
+    found = doors.get(f"/reconcile/lines.csv?agency={agency}&{period}", headers=COORDINATOR)
     assert found.status_code == 200, found.text[:300]
     return list(csv.reader(io.StringIO(found.text)))[1:]
 
@@ -103,3 +107,61 @@ def test_nobodys_agency_gets_a_file_and_no_child_is_named(doors: TestClient) -> 
     assert "MP0000006" in text
     assert "500003|2026-10-15" in text
     assert not [name for name in served.CANARIES if name in text]
+
+
+NOW = "since=2025-01-01&until=2026-11-01"
+
+
+def said(doors: TestClient, name: str, **body: Any) -> Any:
+    headers = {"X-Reader": name, "X-Purpose": "CASE case-12"}
+    return doors.post("/judgements/lines", json={"since": "2025-01-01", "until": "2026-11-01", **body}, headers=headers)
+
+
+def test_how_a_line_stands_is_said_on_the_page_and_told_in_the_file_where_they_may_see_it(doors: TestClient) -> None:
+    rows = doors.get(f"/reconciliation?{NOW}&limit=500", headers=COORDINATOR).json()["rows"]
+    first = next(row for row in rows if "99" in row["look"])
+    page = doors.get(f"/reconcile?{NOW}", headers=HTML).text
+    assert f'value="{first["records"][0]}"' in page
+    form = {"record": first["records"], "said": said_of(first), "verdict": "explained", "reason": "told by telephone"}
+    sent = doors.post(f"/reconcile/lines?{NOW}&state=open", data=form, headers=HTML, follow_redirects=False)
+    assert (sent.status_code, sent.headers["location"].partition("#")[2]) == (303, f"l-{first['sides'][0]['record']}")
+    page = doors.get(f"/reconcile?{NOW}&state=explained", headers=HTML).text
+    assert "of 1</h2>" in page and "told by telephone" in page
+    assert f"of {len(rows) - 1}</h2>" in doors.get(f"/reconcile?{NOW}&state=open", headers=HTML).text
+    today = table(doors, "99", NOW)
+    assert [line[6].split(" (")[0] for line in today].count("explained") == 1
+    stale = {**form, "said": ["ends apart by 999.0 hours"]}
+    assert doors.post(f"/reconcile/lines?{NOW}", data=stale, headers=HTML).status_code == 409
+    explained = [row for row in doors.get(f"/reconciliation?{NOW}", headers=COORDINATOR).json()["rows"] if row["said"]]
+    line = Mismatch.model_validate_json(json.dumps(explained[0]))
+    # Where the other agency may not see what was said, it is told that the line is open.
+    assert [written([line], {}, seen).count("explained") for seen in ([line.said[0].judgement], [])] == [1, 0]
+    (judgement,) = doors.get("/judgements", headers=COORDINATOR).json()["rows"]
+    assert (judgement["about"], judgement["rested_on"]) == ("line", first["records"])
+    undone = {"reason": "another child"}
+    back = doors.post(f"/reconcile/lines/{judgement['record']}/undo?{NOW}", data=undone, headers=HTML)
+    assert back.status_code == 200 and "told by telephone" not in back.text
+
+    assert said(doors, "coordinator", records=first["records"], verdict="same", reason="no").status_code == 422
+    assert said(doors, "coordinator", records=["a" * 26], verdict="accepted", reason="why").status_code == 404
+    assert said(doors, "health", records=first["records"], verdict="accepted", reason="why").status_code == 403
+    made = said(doors, "coordinator", records=first["records"][:1], verdict="accepted", reason="why").json()
+    assert made["verdict"] == "accepted"
+    sent = doors.post(f"/judgements/{made['record']}/undo", json={"reason": "no"}, headers=COORDINATOR)
+    assert sent.status_code == 204
+
+
+def said_of(row: dict[str, Any]) -> list[str]:
+    hours = {"starts apart": row["start_apart"], "ends apart": row["end_apart"]}
+    return [f"{name} by {hours[name]} hours" if name in hours else name for name in row["differences"]]
+
+
+def test_the_command_says_it_too(doors: TestClient) -> None:
+    rows = doors.get(f"/reconciliation?{NOW}&limit=500", headers=COORDINATOR).json()["rows"]
+    record = rows[0]["records"][0]
+    who = ("--reader", "coordinator", "--purpose", "CASE case-12", "--since", "2025-01-01", "--until", "2026-11-01")
+    for act, reason, words in (("--accepted", "they count nights", "accepted"), ("--undo", "not so", "undone")):
+        ran = run(doors.app.state.settings, "judge-line", record, act, "--reason", reason, *who)  # type: ignore[attr-defined]
+        assert ran.returncode == 0 and words in ran.stdout, ran
+    ran = run(doors.app.state.settings, "judge-line", record, *who)  # type: ignore[attr-defined]
+    assert ran.returncode != 0 and "Give one of --explained, --corrected, --accepted" in ran.stderr

@@ -18,6 +18,7 @@ import pytest
 from missingnet.api.cli import exit_code, in_words, main
 from missingnet.graph.audit import AuditUnavailable
 from missingnet.graph.engine import EngineError
+from missingnet.settings import Settings
 from tests.served import AS_AT, FAMILY, FORENAME, Partnership, audit_lines
 
 WHO = ("--reader", "coordinator", "--purpose", "MASE case-12", "--as-at", AS_AT)
@@ -32,11 +33,12 @@ class Ran:
     stderr: str
 
 
-def run(of: Partnership | None, *arguments: str) -> Ran:
+def run(of: Partnership | Settings | None, *arguments: str) -> Ran:
     """Run a command as the console script does, but in this process: starting Python for each takes longer."""
     chosen = {"COLUMNS": "200"}
     if of is not None:
-        chosen |= {"MISSINGNET_HOME": str(of.settings.home), "MISSINGNET_GRAPH": of.settings.graph}
+        settings = of.settings if isinstance(of, Partnership) else of
+        chosen |= {"MISSINGNET_HOME": str(settings.home), "MISSINGNET_GRAPH": settings.graph}
     out, err = io.StringIO(), io.StringIO()
     code = 0
     with (

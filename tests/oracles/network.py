@@ -153,6 +153,7 @@ DAYS = {"Placement": 183}
 def review_by(known: Known, as_at: datetime, ties: Mapping[Tie, Found]) -> dict[Tie, date | None]:
     """Until when each of these ties holds: after it was last observed, or last told as still lasting."""
     found: dict[Tie, date | None] = {}
+    looked = said(known, as_at, ties)
     events = {event.record: event for event in known.events}
     for tie, of_tie in ties.items():
         days = [utc_to_london(of_tie.last).date()] if of_tie.last else []
@@ -160,7 +161,26 @@ def review_by(known: Known, as_at: datetime, ties: Mapping[Tie, Found]) -> dict[
             ended = events[record].facts.get("ended")
             if ended is None or ended > utc_to_london(as_at).date():
                 days.append(min(events[record].extract, utc_to_london(as_at).date()))
+        if looked[tie][0] == "still holds":
+            days.append(utc_to_london(looked[tie][1]).date())
         found[tie] = max(days) + timedelta(days=DAYS.get(tie[2], 365)) if days else None
+    return found
+
+
+def said(known: Known, as_at: datetime, ties: Mapping[Tie, Found]) -> dict[Tie, tuple[str | None, datetime]]:
+    """What a person said last of each of these ties, of it as its records now tell it; None: nobody has."""
+    found: dict[Tie, tuple[str | None, datetime]] = {}
+    of_links = [e for e in known.labelled("Judgement") if e.facts.get("about") == "link"]
+    for tie, of_tie in ties.items():
+        holding = []
+        for event in of_links:
+            facts, things = event.facts, {side.thing.id for side in event.of("JUDGES")}
+            if (things, *facts["said_of"]) == tie and facts["decided"] <= as_at:
+                looked, stated = set(facts["rested_on"]), of_tie.records
+                if looked & stated if facts["verdict"] == "still holds" else stated <= looked:
+                    holding.append((facts["decided"], facts["verdict"]))
+        at, verdict = max(holding, default=(as_at, None))
+        found[tie] = verdict, at
     return found
 
 

@@ -62,6 +62,7 @@ def check(known: Known, rows: Sequence[Any], as_at: datetime) -> None:
         police = [all_told[row.other_child_id or row.child_id][s.record] for s in row.sides if s.who == "police"]
         council = [all_told[row.child_id][s.record] for s in row.sides if s.who == "council"]
         lines.append((row, police, council))
+        _state(known, row, as_at)
         for stay in (*police, *council):
             seen[stay.record] = seen.get(stay.record, 0) + 1
         _names(row, police, council)
@@ -96,6 +97,33 @@ def _names(row: Any, police: list[Stay], council: list[Stay]) -> None:
     assert ("on both police systems" in names) == both or "not provided" in names
     assert row.records == tuple(sorted({s.record for s in row.sides}))
     assert (row.start_apart is None) == (not police or not council)
+
+
+def _state(known: Known, row: Any, as_at: datetime) -> None:
+    """How the line stands by what people said of its very records and disagreement, and what they said of some."""
+    names = [
+        f"{name} by {row.start_apart if name[0] == 's' else row.end_apart} hours" if name.endswith(" apart") else name
+        for name in row.differences
+    ]
+    said = {
+        event.record: (event.facts["decided"], event.facts["verdict"], event.facts["said_of"], event.facts["rested_on"])
+        for event in known.labelled("Judgement")
+        if event.facts.get("about") == "line"
+        and event.facts["decided"] <= as_at
+        and any(side.thing.id == row.child_id for side in event.of("JUDGES"))
+        and set(event.facts["rested_on"]) & set(row.records)
+    }
+    holding = [
+        (at, verdict)
+        for at, verdict, of, records in said.values()
+        if (set(of), set(records)) == (set(names), set(row.records))
+    ]
+    if row.differences:
+        assert row.state == max(holding, default=(as_at, "open"))[1]
+        assert {one.judgement for one in row.said} == said.keys()
+        assert sum(one.holds for one in row.said) == len(holding)
+    else:
+        assert (row.state, row.said) == (None, ())
 
 
 def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:

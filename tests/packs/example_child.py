@@ -200,6 +200,8 @@ def tie(
         strength=strength_of_one(grade),
         path_strength=strength_of_one(grade),
         path_grade=grade,
+        verdict=None,
+        said=(),
     )
 
 

@@ -12,13 +12,11 @@ from missingnet.graph.access import Purpose, Reader
 from missingnet.graph.answers import plain
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import Connection
-from missingnet.graph.keyed import Keyed
 from missingnet.graph.records import Record
 from missingnet.graph.store import Store
 from missingnet.graph.terms import PREMISES, THINGS
-from tests.properties.dense import AS_AT, COMPARTMENTS, SEALED, Example, copied
+from tests.properties.example import AS_AT, COMPARTMENTS, KEYED, SEALED, SECRET, Example
 
-SECRET = b"dense" * 8
 PURPOSE = Purpose("CASE", "test")
 #: Thresholds so low, and windows so long, that one record more or less shows in nearly every answer.
 LOOSE = {
@@ -42,7 +40,7 @@ class Bench:
 
     def __init__(self, connection: Connection, home: Path) -> None:
         self.loop = asyncio.new_event_loop()
-        self.keyed = Keyed(SECRET)
+        self.keyed = KEYED
         self.store: Store = self.run(Store.open(connection, SECRET, Audit(home / "audit", b"k"), home / "lock"))
 
     def run(self, waiting: Any) -> Any:
@@ -54,7 +52,7 @@ class Bench:
 
     def load(self, *examples: Example) -> None:
         """Each example whole, and beside it the copy that holds only what its reader may see."""
-        self.put([r for e in examples for r in (*e.records, *map(copied, e.seen))])
+        self.put([r for e in examples for r in (*e.records, *map(e.copied, e.seen))])
 
     def put(self, records: Sequence[Record]) -> None:
         """These records as they are."""
@@ -104,7 +102,7 @@ class Bench:
     def _asks(self, example: Example, needs: dict[str, str], loose: dict[str, Any]) -> Iterator[dict[str, Any]]:
         things = self.things(example)
         names = {self.keyed("record", r.name) for r in example.records}
-        copies = {self.keyed("record", copied(r).name) for r in example.records}
+        copies = {self.keyed("record", example.copied(r).name) for r in example.records}
         every = sorted({i for ids in things.values() for i in ids})
         for child in things["Child"] if "child" in needs else [""]:
             values: dict[str, Any] = {
@@ -124,7 +122,12 @@ class Bench:
                 chosen = sorted(r.key for r in example.records)[:3]
                 for record in example.records:
                     if record.key in chosen:
-                        yield {"record": (self.keyed("record", record.name), self.keyed("record", copied(record).name))}
+                        yield {
+                            "record": (
+                                self.keyed("record", record.name),
+                                self.keyed("record", example.copied(record).name),
+                            )
+                        }
                 return
             yield {**{name: values[name] for name in needs}, **loose}
 
@@ -137,7 +140,7 @@ class Bench:
         ids = {}
         for record in example.records:
             version = f"{record.content()}|{datetime(record.extract.year, record.extract.month, record.extract.day)}"
-            for one in (record, copied(record)):
+            for one in (record, example.copied(record)):
                 identity = self.keyed("record", one.name)
                 ids[identity] = f"record {record.key}"
                 moment = datetime(record.extract.year, record.extract.month, record.extract.day).isoformat()

@@ -17,7 +17,7 @@ from missingnet.graph.catalogue import Question
 from missingnet.graph.records import VisibilityClass
 from tests.pieces import ROOT
 from tests.properties.asking import Bench, settled
-from tests.properties.dense import SEALED, Example
+from tests.properties.example import SEALED, Example
 
 
 def apart(example: Example) -> Example:

@@ -24,7 +24,8 @@ from tests.oracles import clocks, described, episodes, identity, network, patter
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
 from tests.properties.asking import Bench
-from tests.properties.dense import AS_AT, COMPARTMENTS, SEALED, Dense, Example
+from tests.properties.dense import Dense
+from tests.properties.example import AS_AT, COMPARTMENTS, SEALED, Example
 
 _numbers = itertools.count(1)
 
@@ -88,11 +89,14 @@ def _as_their_records_say(rows: Sequence[Any], expected: dict[network.Tie, netwo
 
 
 def _standing_by_their_records(asked: Asked, rows: Sequence[Any], ties: dict[network.Tie, network.Found]) -> None:
-    """Each tie has as many independent sources as its records make."""
+    """Each tie has as many independent sources as its records make, and what people said of it as it is."""
     standing = network.standing(asked.known, AS_AT, ties)
+    said = network.said(asked.known, AS_AT, ties)
     for tie in rows:
-        of_tie = standing[frozenset((tie.from_id, tie.to_id)), tie.kind, tie.through]
-        assert tie.sources == of_tie.sources
+        key = (frozenset((tie.from_id, tie.to_id)), tie.kind, tie.through)
+        assert tie.sources == standing[key].sources
+        assert tie.verdict == said[key][0]
+        assert tie.strength == "weak" or tie.verdict != "no longer holds"
 
 
 def a_childs_network_is_every_tie_within_its_steps(asked: Asked) -> None:
@@ -112,7 +116,12 @@ def links_are_due_by_their_review_dates(asked: Asked) -> None:
         answer = asked.ask("LINKS-TO-REVIEW", child=child, due_by=due_by)
         ties = network.ties(asked.known, child, 1, 99, AS_AT)
         dates = network.review_by(asked.known, AS_AT, ties)
-        due = {tie: date for tie, date in dates.items() if date is None or date < due_by.date()}
+        said = network.said(asked.known, AS_AT, ties)
+        due = {
+            tie: date
+            for tie, date in dates.items()
+            if said[tie][0] != "no longer holds" and (date is None or date < due_by.date())
+        }
         found = {(frozenset((t.from_id, t.to_id)), t.kind, t.through): t.review_by for t in answer.rows}
         assert found == due
         shown = [t.review_by for t in answer.rows]

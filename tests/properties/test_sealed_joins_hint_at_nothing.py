@@ -26,7 +26,7 @@ from missingnet.graph.removal import Removal, remove
 from tests import engines
 from tests.pieces import EXAMPLES
 from tests.properties.asking import PURPOSE, Bench
-from tests.properties.dense import AS_AT, SEALED
+from tests.properties.example import AS_AT, SEALED
 
 NAMES = ("a", "b", "c", "d", "e")
 UNDO = Removal("ann", "mistaken", refuse_again=False)

@@ -21,7 +21,8 @@ from tests import engines
 from tests.pieces import EXAMPLES
 from tests.properties import leaks
 from tests.properties.asking import KNOWN, Bench
-from tests.properties.dense import Dense, Example
+from tests.properties.dense import Dense
+from tests.properties.example import Example
 
 _numbers = itertools.count(1)
 POOL = 4

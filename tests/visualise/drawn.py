@@ -39,10 +39,11 @@ def edge(
         day,
         day,
         strength,
-        False,
+        None,
         "",
         why,
         "CHILD-NETWORK",
+        None,
     )
 
 

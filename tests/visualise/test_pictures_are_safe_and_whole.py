@@ -107,7 +107,7 @@ def test_the_legend_names_what_is_drawn_and_nothing_else() -> None:
 
 def test_a_line_that_nobody_can_explain_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="records"):
-        Edge("e", "a", "b", "USES", "uses", (), (), None, None, "weak", False, "", "why", "CHILD-NETWORK")
+        Edge("e", "a", "b", "USES", "uses", (), (), None, None, "weak", None, "", "why", "CHILD-NETWORK", None)
 
 
 def test_an_expansion_carries_only_what_is_new() -> None:

@@ -166,6 +166,12 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         times = {key: _moment(cell[key]) for key in ("started", "ended") if cell.get(key)}
         names = _list(cell.get("names", ""))
         world.notice(name, child or None, date.fromisoformat(cell["served"]), names, **given, **times)
+    elif kind == "judgement":
+        told = [record for record in world.records if record.raw["Ref"] in _list(cell["records"])]
+        things = _list(cell["of"])
+        world.judged(
+            name, things, cell["about"], cell["verdict"], tuple(_list(cell["said of"])), told, instant(cell["decided"])
+        )
     elif kind == "description":
         days = ("born", "died", "opened", "closed")
         apart = ("thing", "agency", "identifiers", "latitude", "longitude", *days)

@@ -59,7 +59,7 @@ async def queue(
     found = await suggestions.read(asks.asker, _known(kind))
     if not wants_page(request):
         return JSONResponse(found.as_json())
-    judged = await judging.judged(asks)
+    judged = await judging.judged(asks, "identity")
     said = judgement_of(judged)
     open_pairs = sorted(
         (pair for pair in found.pairs if verdict_on(pair, said) != "different"),
@@ -121,7 +121,7 @@ async def side_by_side(request: Request, asks: Asking, one: str, other: str, kin
             }
         )
     captions = await asks.captions((one, other))
-    judged = await judging.judged(asks)
+    judged = await judging.judged(asks, "identity")
     return render(
         request,
         "match.html",

@@ -64,6 +64,7 @@ def environment() -> Environment:
     }
     found.globals |= {
         "count_of": words.count,
+        "verdict_colour": words.VERDICT_COLOUR.__getitem__,
         "address_of": address_of,
         "conflicting": facts.CONFLICTING,
         "cell_of": tables.cell_of,

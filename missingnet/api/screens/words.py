@@ -49,6 +49,9 @@ HEADING: Final[Mapping[str, str]] = {
     "home_id": "Children’s home",
     "other_child_id": "The other child",
     "look": "Who should look",
+    "said": "What people said",
+    "said_of": "Said of",
+    "still_told": "A later file still says so",
     "start_apart": "Hours between the starts",
     "end_apart": "Hours between the ends",
     "only_start_home": "Only their children’s home",
@@ -66,6 +69,20 @@ HEADING: Final[Mapping[str, str]] = {
     "before_children": "Children, period before",
     "hub_ids": "Hubs, not followed",
     "id": "Where",
+}
+
+
+#: The colour of the tag of what a person said.
+VERDICT_COLOUR: Final[Mapping[str, str]] = {
+    "same": "green",
+    "different": "orange",
+    "not sure": "grey",
+    "still holds": "green",
+    "no longer holds": "orange",
+    "open": "blue",
+    "explained": "green",
+    "corrected at source": "turquoise",
+    "accepted": "grey",
 }
 
 

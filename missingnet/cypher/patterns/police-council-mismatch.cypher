@@ -32,6 +32,11 @@ WITH files, c, episodes, COLLECT {
     MATCH (c)-[x:DESCRIBED_BY]->(n:Description)
     WHERE n.born IS NOT NULL
     RETURN DISTINCT {born: n.born, given: n.given, family: n.family}
-  } AS names
-RETURN c.id AS child_id, episodes, placements, interviews, names, files
+  } AS names, COLLECT {
+    MATCH (c)<-[y:JUDGES]-(j:Judgement)
+    WHERE j.about = 'line' AND j.decided <= $as_at
+    RETURN DISTINCT {judgement: j.record, verdict: j.verdict, reason: j.reason, who: j.who, decided: j.decided,
+      said_of: coalesce(j.said_of, []), rested_on: coalesce(j.rested_on, [])}
+  } AS said
+RETURN c.id AS child_id, episodes, placements, interviews, names, files, said
 ORDER BY child_id

@@ -59,6 +59,12 @@ WITH t, n, CASE WHEN n IS NULL OR n:Child OR n:Associate THEN 0 ELSE COUNT {
     WHERE (vy.observed_from IS NULL OR vy.observed_from <= $as_at)
     WITH DISTINCT jy RETURN 1 LIMIT $hub_children + 1 } END AS statedy
 WITH t, 1 AS hop, collect(CASE WHEN reportedy > $hub_children OR statedy > $hub_children THEN n.id END) AS hubs
+WITH t, hop, hubs, COLLECT {
+    MATCH (t)<-[y1:JUDGES]-(j:Judgement)-[y2:JUDGES]->(o)
+    WHERE j.about = 'link' AND j.decided <= $as_at AND o.id <> t.id
+    RETURN DISTINCT {other: o.id, said: {judgement: j.record, verdict: j.verdict, reason: j.reason, who: j.who, decided: j.decided,
+      said_of: coalesce(j.said_of, []), rested_on: coalesce(j.rested_on, [])}}
+  } AS judged
 CALL (t) {
   MATCH (t)-[a:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|NAMES]-(e)-[b:HAD|STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|PLACED_IN|ENROLLED_AT|NAMES]-(u)
   WHERE u.id <> t.id
@@ -91,5 +97,5 @@ CALL (t) {
 }
 RETURN hop, t.id AS from_id, labels(t)[0] AS from_kind, to_id, to_kind, CASE WHEN to_id IN hubs THEN $hub_children + 1 END AS to_children,
   from_link, to_link, through, roles, records, agencies, first, last,
-    told, graded, handling
+    told, graded, handling, [s IN judged WHERE s.other = to_id | s.said] AS said
 ORDER BY hop, from_id, to_id, from_link, to_link, through

@@ -1,4 +1,4 @@
-// JUDGEMENTS: what people judged to be one, or not, and what waits for a second person
+// JUDGEMENTS: what people said of things, links and lines: who is whom, what still holds, how a difference stands
 // params: none
 // row: Judged
 // key: version
@@ -7,7 +7,7 @@ MATCH (j:Judgement)-[l:JUDGES]->(t:Child|Associate|Place|Home|School|Vehicle|Pho
 WHERE j.decided <= $as_at
 WITH j, t ORDER BY t.id
 WITH j, collect(DISTINCT {id: t.id, kind: labels(t)[0]}) AS things
-RETURN j.id AS version, j.record AS record, j.verdict AS verdict, j.state AS state, j.kind AS kind, j.reason AS reason, j.who AS who,
+RETURN j.id AS version, j.record AS record, coalesce(j.about, 'identity') AS about, j.said_of AS said_of, j.verdict AS verdict, j.state AS state, j.kind AS kind, j.reason AS reason, j.who AS who,
   j.decided AS decided, j.second AS second, j.confirmed AS confirmed, j.keys AS keys, j.rested_on AS rested_on,
   j.probability AS probability, j.sentence AS sentence, things
 ORDER BY decided, version

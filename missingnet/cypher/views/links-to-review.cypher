@@ -35,5 +35,10 @@ CALL () {
     records, agencies, first, last, [] AS told, graded, handling
 }
 RETURN 1 AS hop, from_id, 'Child' AS from_kind, to_id, to_kind, null AS to_children, from_link, to_link, through, roles, records, agencies, first, last,
-    told, graded, handling
+    told, graded, handling, COLLECT {
+    MATCH (c:Child {id: from_id})<-[y1:JUDGES]-(j:Judgement)-[y2:JUDGES]->(o)
+    WHERE o.id = to_id AND j.about = 'link' AND j.decided <= $as_at
+    RETURN DISTINCT {judgement: j.record, verdict: j.verdict, reason: j.reason, who: j.who, decided: j.decided,
+      said_of: coalesce(j.said_of, []), rested_on: coalesce(j.rested_on, [])}
+  } AS said
 ORDER BY from_id, to_id, from_link, to_link, through

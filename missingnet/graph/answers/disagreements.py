@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from missingnet.graph.answers import Asked, Row
-from missingnet.graph.answers.event_facts import words
+from missingnet.graph.answers.covered import Coverage
+from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, standing_of
 from missingnet.graph.answers.police_council_mismatch import (
     ChildTold,
-    FileTold,
     InterviewTold,
     Mismatch,
     PlacedTold,
@@ -26,6 +27,7 @@ from missingnet.graph.answers.reconciling import (
     maybe,
     starts_apart,
 )
+from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import DAY, Sameness, apart, began, note, same_episode, surely
 from missingnet.graph.answers.ties import texts
 from missingnet.graph.times import utc_to_london
@@ -34,6 +36,10 @@ NOT_COUNCIL: Final = "not in the council's records"
 NOT_POLICE: Final = "not in the police's records"
 NOT_PROVIDED: Final = "not provided"
 DEFINITION: Final = "definition"
+OPEN: Final = "open"
+CORRECTED: Final = "corrected at source"
+#: How a difference may stand, in the order to list.
+STATES: Final = (OPEN, "explained", CORRECTED, "accepted")
 #: These need nobody to look: agencies count by different definitions, or a file has not come.
 NOBODY: Final = frozenset({DEFINITION, NOT_PROVIDED})
 
@@ -50,40 +56,6 @@ class Compared:
     @property
     def day(self) -> date:
         return utc_to_london(self.told.started).date()
-
-
-class Coverage:
-    """What the files of the two sides cover, as far as they are seen."""
-
-    def __init__(self, files: Iterable[FileTold], asked: Asked) -> None:
-        self._first: dict[tuple[str, str], date] = {}
-        self._last: dict[tuple[str, str], date] = {}
-        for file in files:
-            who = "police" if file.source in asked.parameters["police"] else "council"
-            key = (who, file.agency)
-            first = utc_to_london(file.first).date()
-            self._first[key] = min(self._first.get(key, first), first)
-            self._last[key] = max(self._last.get(key, file.last), file.last)
-
-    def of(self, who: str, moment: datetime, agency: str | None = None) -> bool:
-        """A file of that side (of that agency, where it is known which) covers the moment's day."""
-        day = utc_to_london(moment).date()
-        return any(
-            side == who and (agency is None or agency == name) and first <= day <= self._last[side, name]
-            for (side, name), first in self._first.items()
-        )
-
-    def agencies(self, who: str) -> tuple[str, ...]:
-        """The agencies of that side."""
-        return tuple(sorted(agency for side, agency in self._first if side == who))
-
-    def notes(self) -> list[str]:
-        """What is covered, in words."""
-        return [
-            f"Files of {agency} ({who}) tell of {words(self._first[who, agency])} to "
-            f"{words(self._last[who, agency])}; what lies outside is 'not provided', and no disagreement."
-            for who, agency in sorted(self._first)
-        ]
 
 
 def compared(rows: Sequence[ChildTold], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
@@ -115,7 +87,16 @@ def compared(rows: Sequence[ChildTold], asked: Asked) -> tuple[Sequence[Row], Se
         *coverage.notes(),
         note(asked),
     ]
-    return kept, notes
+    return kept, [*notes, *_states(differ)]
+
+
+def _states(rows: Sequence[Mismatch]) -> list[str]:
+    """How many lines are in which state, where anybody said anything."""
+    counts = Counter(row.state or OPEN for row in rows)
+    if not any(row.said for row in rows):
+        return []
+    listed = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
+    return [f"Of {many(len(rows), 'line')} that differ: {listed}."]
 
 
 def _first(row: Mismatch) -> datetime:
@@ -142,9 +123,9 @@ def _once(told: Iterable[EpisodeSeen]) -> list[EpisodeSeen]:
     for one in told:
         by_record.setdefault(one.record, []).append(one)
     found = []
-    for many in by_record.values():
-        ends = [e.ended for e in many if e.ended is not None]
-        first = min(many, key=lambda e: (e.started, e.kind, e.risk or ""))
+    for versions in by_record.values():
+        ends = [e.ended for e in versions if e.ended is not None]
+        first = min(versions, key=lambda e: (e.started, e.kind, e.risk or ""))
         found.append(first.model_copy(update={"ended": max(ends, default=None)}))
     return sorted(found, key=in_order)
 
@@ -204,7 +185,7 @@ def _line(one: Compared, other: Compared | None, coverage: Coverage, asked: Aske
         *(_side("other", e) for e in sorted(one.others, key=in_order)),
         *(_returned(i) for i in sorted(interviews, key=lambda i: (i.returned, i.agency, i.about or ""))),
     ]
-    return Mismatch(
+    line = Mismatch(
         month=f"{utc_to_london(told.started):%Y-%m}",
         home_id=one.placed.home_id if one.placed else None,
         home_kind="Home",
@@ -212,13 +193,42 @@ def _line(one: Compared, other: Compared | None, coverage: Coverage, asked: Aske
         differences=tuple(sorted(different)),
         look=_look(one, told, different, coverage),
         agencies=texts(side.agency for side in sides),
-        start_apart=None if start is None else round(start.total_seconds() / 3600, 1),
-        end_apart=None if end is None else round(end.total_seconds() / 3600, 1),
+        start_apart=_hours(start),
+        end_apart=_hours(end),
         reasons=_reasons(told, one.others, interviews, start, end, hours, sameness) if both or sides[1:] else (),
         sides=tuple(sides),
         other_child_id=other.child.child_id if other is not None else None,
         records=texts(side.record for side in sides),
+        state=OPEN if different else None,
+        still_told=False,
+        said=(),
     )
+    return _with_what_was_said(line, one.child.said, coverage) if different and one.child.said else line
+
+
+def _hours(apart_by: timedelta | None) -> float | None:
+    return None if apart_by is None else round(apart_by.total_seconds() / 3600, 1)
+
+
+def said_of(line: Mismatch) -> tuple[str, ...]:
+    """In what the line's records differ, and by how much: what a person says of the line is said of this."""
+    hours = {"starts apart": line.start_apart, "ends apart": line.end_apart}
+    return tuple(f"{name} by {hours[name]} hours" if name in hours else name for name in line.differences)
+
+
+def _with_what_was_said(line: Mismatch, facts: Iterable[SaidFact], coverage: Coverage) -> Mismatch:
+    """The line with what people said of it, and of other lines of the child that held some of its records."""
+    said = tuple(
+        Said.of(fact, holds=(fact.rested_on, fact.said_of) == (line.records, said_of(line)))
+        for fact in newest_first(facts)
+        if set(fact.rested_on) & set(line.records)
+    )
+    standing = standing_of(said)
+    if standing is None:
+        return line.model_copy(update={"said": said})
+    corrected = standing.verdict == CORRECTED
+    still = corrected and coverage.told_since(line.look, standing.decided)
+    return line.model_copy(update={"said": said, "state": standing.verdict, "still_told": still})
 
 
 def _differences(one: Compared, told: Episodes, coverage: Coverage, sameness: Sameness) -> set[str]:

@@ -1,4 +1,4 @@
-"""THING-KEYS and JUDGEMENTS: by which identifiers things are known, and which of them people judged to be one."""
+"""THING-KEYS and JUDGEMENTS: by which identifiers things are known, and what people said of them."""
 
 from __future__ import annotations
 
@@ -62,19 +62,27 @@ class JudgedThing(Row):
 
 
 class Judged(Row):
-    """One judgement of two identifiers, as it stands."""
+    """One judgement, as it stands."""
 
     version: str = Field(description="The version's id")
     record: str = Field(description="The judgement's id, the same when a mind is changed")
-    verdict: str = Field(description="'same', 'different' or 'not sure'")
+    about: str = Field(
+        description="What it is of: 'identity' (who is whom), 'link' (does it still hold), or 'line' (how a difference "
+        "between agencies' records stands)"
+    )
+    said_of: Listed = Field(description="A link's kind and the kind of record between; a line's disagreement")
+    verdict: str = Field(
+        description="'same', 'different', 'not sure'; 'still holds', 'no longer holds'; 'open', 'explained', "
+        "'corrected at source', 'accepted'"
+    )
     state: str = Field(description="'stands', or 'waits for a second person'")
-    kind: str = Field(description="What the two would be together")
+    kind: str | None = Field(description="What the two would be together; None: it is not of identity")
     reason: str = Field(description="Why, in the words of who judged")
     who: str = Field(description="Who judged")
-    decided: datetime = Field(description="When, UTC")
+    decided: datetime = Field(description="When, UTC, to the minute")
     second: str | None = Field(description="Who confirmed it; None: nobody, or nobody was needed")
     confirmed: datetime | None = Field(description="When that was, UTC")
-    keys: Texts = Field(description="The two identifiers")
+    keys: Texts = Field(description="The identifiers of what was judged")
     rested_on: Listed = Field(description="The records it rested on")
     probability: float | None = Field(description="That of the suggestion it answers; None: it answers none")
     sentence: str | None = Field(description="The suggestion's sentence")

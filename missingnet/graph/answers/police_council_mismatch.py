@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.people_said import Said, SaidFact
 from missingnet.graph.answers.reconciling import EpisodeSeen
 from missingnet.graph.answers.ties import Texts
 from missingnet.graph.times import utc_to_london
@@ -71,6 +72,7 @@ class ChildTold(Row):
     interviews: tuple[InterviewTold, ...] = Field(description="Return interviews about the period", strict=False)
     names: tuple[NameTold, ...] = Field(description="How records describe the child", strict=False)
     files: tuple[FileTold, ...] = Field(description="What the files seen cover", strict=False)
+    said: tuple[SaidFact, ...] = Field(description="What people said of the child's lines", strict=False)
 
     @classmethod
     def derive(cls, rows: Sequence[ChildTold], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
@@ -115,3 +117,16 @@ class Mismatch(Row):
     sides: tuple[Side, ...] = Field(description="Each record", strict=False)
     other_child_id: str | None = Field(description="The other child, of 'different child'; None: not so")
     records: Texts = Field(description="All the records")
+    state: str | None = Field(
+        description="How the difference stands, by what a person said last of these very records and this very "
+        "disagreement: explained, corrected at source, accepted, or open, which it also is where nobody said anything "
+        "of it as it now is; None: they agree"
+    )
+    still_told: bool = Field(
+        description="It is said to be corrected at source, and a later extract of an agency that should look tells it "
+        "as before"
+    )
+    said: tuple[Said, ...] = Field(
+        description="What people said of it, newest first; also of some of its records, when it was another line",
+        strict=False,
+    )

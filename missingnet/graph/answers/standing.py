@@ -84,13 +84,17 @@ class Reviewing:
         """London days since it was last observed; None: nobody recorded when."""
         return max((self.today - utc_to_london(last).date()).days, 0) if last is not None else None
 
-    def review_by(self, through: str, last: datetime | None, told: Iterable[Told]) -> date | None:
+    def review_by(
+        self, through: str, last: datetime | None, told: Iterable[Told], looked: datetime | None
+    ) -> date | None:
         """The last day on which a tie still holds without a person looking at it again.
 
         So many days after it was last observed. What an agency tells of as lasting (a placement, a school) was last
-        observed when it last said so. None: nobody recorded when.
+        observed when it last said so; and what a person ``looked`` at and found to hold, on that day. None: nobody
+        recorded when.
         """
         days = [utc_to_london(last).date()] if last is not None else []
+        days += [utc_to_london(looked).date()] if looked is not None else []
         days += [min(day, self.today) for each in told for day in each.stands if day <= self.known]
         return max(days) + timedelta(days=self.days[through]) if days else None
 

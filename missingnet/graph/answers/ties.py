@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.grades import BEST_GRADE, GradedRecords, Handling, best, of_records, strictest_first
+from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, standing_of
 from missingnet.graph.answers.standing import Reviewing, Strength, Told, sources, weakest_on_best
 from missingnet.graph.times import utc_to_london
 
@@ -17,6 +18,9 @@ Texts = Annotated[tuple[str, ...], Field(strict=False)]
 #: A list on a node, which is not there when it is empty.
 Listed = Annotated[Texts, BeforeValidator(lambda value: () if value is None else value)]
 
+#: What a person may say of a tie (LINK-REVIEW).
+STILL, NO_LONGER = "still holds", "no longer holds"
+VERDICTS = (STILL, NO_LONGER)
 #: What a link that the record states outright is called.
 DIRECT = {"LINKED_TO": "linked to", "SEEN_AT": "seen at", "USES": "uses", "LIVES_AT": "lives at"}
 #: What it is called when a child's own record names the thing.
@@ -92,6 +96,7 @@ class TieFact(Row):
     told: tuple[Told, ...] = Field(description="What tells its records apart; empty: stated outright", strict=False)
     graded: GradedRecords = Field(description="'record grade' of each graded record, the grade whole as recorded")
     handling: Handling = Field(description="Their handling codes, strictest first; empty: not recorded")
+    said: tuple[SaidFact, ...] = Field(description="What people said of links between the two", strict=False)
 
     @classmethod
     def derive(cls, rows: Sequence[TieFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
@@ -111,6 +116,12 @@ class TieFact(Row):
             notes.append(
                 f"{faded} of {len(ties)} links {'is' if faded == 1 else 'are'} past the review date, so that "
                 f"{'it is' if faded == 1 else 'they are'} drawn fainter and taken for one band weaker (LINK-REVIEW)."
+            )
+        ended = sum(tie.verdict == NO_LONGER for tie in ties)
+        if ended:
+            notes.append(
+                f"{ended} {'link is' if ended == 1 else 'links are'} said by a person to hold no longer: drawn "
+                "fainter, and taken for weak. What the agencies told stays as it is."
             )
         return ties, notes
 
@@ -135,7 +146,8 @@ class LinkFact(TieFact):
         """The ties whose review date lies before the day asked for, longest past first; those without a date last."""
         ties = cls.merged(rows, asked, {})
         until = utc_to_london(asked.parameters["due_by"]).date()
-        due = [tie for tie in ties if tie.review_by is None or tie.review_by < until]
+        ended = sum(tie.verdict == NO_LONGER for tie in ties)
+        due = [tie for tie in ties if tie.verdict != NO_LONGER and (tie.review_by is None or tie.review_by < until)]
         due.sort(key=lambda t: (t.review_by or date.max, t.from_id, t.to_id, t.kind, t.through))
         undated = sum(tie.review_by is None for tie in due)
         notes = [f"{len(due)} of this child's {len(ties)} links are due."]
@@ -143,6 +155,8 @@ class LinkFact(TieFact):
             notes.append(
                 f"Of {undated} nobody recorded when they were observed: they have no review date, and stand last."
             )
+        if ended:
+            notes.append(f"Left out: {ended} said by a person to hold no longer.")
         return due, notes
 
 
@@ -164,10 +178,14 @@ def _tie(kind: str, many: Sequence[TieFact], hubs: Mapping[str, int | None], rev
     agencies = texts((each.agency for each in told) if told else (a for row in many for a in row.agencies))
     last = latest(row.last for row in many)
     grade = best(grade for row in many for grade in of_records(row.graded, row.records))
-    review_by = reviewing.review_by(near.through, last, told)
+    said = _said((fact for row in many for fact in row.said), (kind, near.through), records)
+    standing = standing_of(said)
+    verdict = standing.verdict if standing else None
+    looked = standing.decided if standing and verdict == STILL else None
+    review_by = reviewing.review_by(near.through, last, told, looked)
     faded = review_by is not None and review_by < reviewing.today
     count = sources(agencies, told, reviewing.sameness)
-    strength = reviewing.strength(count, grade, faded)
+    strength = "weak" if verdict == NO_LONGER else reviewing.strength(count, grade, faded)
     return Tie(
         hop=near.hop,
         from_id=near.from_id,
@@ -192,6 +210,21 @@ def _tie(kind: str, many: Sequence[TieFact], hubs: Mapping[str, int | None], rev
         strength=strength,
         path_strength=strength,
         path_grade=grade,
+        verdict=verdict,
+        said=said,
+    )
+
+
+def _said(facts: Iterable[SaidFact], of: tuple[str, str], records: Sequence[str]) -> tuple[Said, ...]:
+    """What people said of this very link.
+
+    That it still holds was seen of it as long as a record that they looked at states it; that it no longer holds is
+    said of it as long as no record states it that they had not looked at.
+    """
+    stated = set(records)
+    return tuple(
+        Said.of(fact, holds=bool(stated & {*fact.rested_on}) if fact.verdict == STILL else stated <= {*fact.rested_on})
+        for fact in newest_first(fact for fact in facts if fact.said_of == of)
     )
 
 
@@ -235,3 +268,8 @@ class Tie(Row):
         description="The strength of the weakest tie on the best path from the start to the reached thing"
     )
     path_grade: str | None = Field(description="The grade of that weakest tie; None: ungraded")
+    verdict: str | None = Field(
+        description="What a person said of it last: 'still holds' (its review date moves), 'no longer holds' (weak); "
+        "None: nobody has, of the tie as its records now tell it"
+    )
+    said: tuple[Said, ...] = Field(description="What people said of it, newest first", strict=False)

@@ -90,8 +90,8 @@ export const edgeItem = (link, looks) => {
     from: link.source,
     to: link.target,
     width: look.width,
-    dashes: link.faded ? looks.fadedDash : (look.dash ?? false),
-    color: { color: link.faded ? looks.links.weak.colour : look.colour, highlight: looks.ink, inherit: false },
+    dashes: link.mark ? looks.fadedDash : (look.dash ?? false),
+    color: { color: link.mark ? looks.links.weak.colour : look.colour, highlight: looks.ink, inherit: false },
     smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
     hidden: false,
   };

@@ -19,8 +19,8 @@ const strengthTag = (link, looks) => {
   return element("strong", { class: `govuk-tag ${colour}` }, looks.links[link.strength].words);
 };
 
-/** What is said of a link past its review date; nothing of another. */
-const fadedTag = (link, looks) => (link.faded ? [" ", element("strong", { class: "govuk-tag govuk-tag--orange" }, looks.fadedWords)] : []);
+/** What is said of a link past its review date, or said to hold no longer; nothing of another. */
+const markTag = (link) => (link.mark ? [" ", element("strong", { class: "govuk-tag govuk-tag--orange" }, link.mark)] : []);
 
 const row = (term, ...words) => [element("dt", {}, term), element("dd", {}, ...words)];
 
@@ -37,7 +37,7 @@ export const linkPanel = (link, things, looks) => {
   });
   return [
     element("h3", { class: "govuk-heading-s" }, `${things.get(link.source).label} – ${link.words} – ${things.get(link.target).label}`),
-    element("p", { class: "mn-tags" }, strengthTag(link, looks), ...fadedTag(link, looks)),
+    element("p", { class: "mn-tags" }, strengthTag(link, looks), ...markTag(link)),
     element(
       "dl",
       { class: "mn-why" },
@@ -47,6 +47,7 @@ export const linkPanel = (link, things, looks) => {
       ...(link.standing ? row("Sources and review", link.standing) : []),
       ...row(link.agencies.length === 1 ? "Agency" : "Agencies", link.agencies.join(", ")),
     ),
+    ...(link.url ? [element("p", { class: "govuk-body-s" }, element("a", { class: "govuk-link", href: link.url }, "Say whether it still holds"))] : []),
     element("h4", { class: "govuk-heading-s" }, link.records.length === 1 ? "Record" : `${link.records.length} records`),
     element("ul", { class: "mn-records" }, ...sources),
   ];
@@ -63,7 +64,7 @@ export const thingPanel = (thing, links, things, looks) => {
     const other = things.get(link.source === thing.id ? link.target : link.source);
     const way = link.source === thing.id ? `${link.words} ${other.label}` : `${other.label} ${link.words} ${thing.label}`;
     const button = element("button", { type: "button", class: "mn-show", "data-show-link": link.id }, way);
-    return element("li", {}, button, element("br"), `${link.when} `, strengthTag(link, looks), ...fadedTag(link, looks));
+    return element("li", {}, button, element("br"), `${link.when} `, strengthTag(link, looks), ...markTag(link));
   });
   parts.push(element("ul", { class: "mn-records" }, ...items));
   return parts;

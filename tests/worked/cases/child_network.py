@@ -184,4 +184,34 @@ hop | from_id | to_id | to_kind   | kind         | records
 1   | Park    | Taz   | Associate | same episode | A1
 """,
     ),
+    Case(
+        rule="CHILD-NETWORK",
+        title="what a person said of a link: that it still holds moves its review date, that it no longer holds makes it weak until a record says it again",
+        records="""
+intelligence | at               | agency | subject   | relation | other         | grade
+I1           | 2025-09-01 12:00 | 99     | Child:Ann | friend   | Associate:Lee | 2C
+I2           | 2025-09-01 12:00 | 99     | Child:Ann | friend   | Associate:Max | 1A
+I3           | 2026-09-01 12:00 | 99     | Child:Ann | friend   | Associate:Taz | 1A
+I4           | 2026-09-01 12:00 | 99     | Child:Ann | friend   | Associate:Zoe | 1A
+I5           | 2026-10-01 12:00 | 997    | Child:Ann | friend   | Associate:Zoe | 1A
+
+judgement | of                       | about | verdict         | said of           | records | decided
+J1        | Child:Ann; Associate:Lee | link  | still holds     | linked to; direct | I1      | 2026-10-05 09:00
+J2        | Child:Ann; Associate:Max | link  | still holds     | linked to; direct | I2      | 2026-11-02 09:00
+J3        | Child:Ann; Associate:Taz | link  | no longer holds | linked to; direct | I3      | 2026-10-05 09:00
+J4        | Child:Ann; Associate:Zoe | link  | no longer holds | linked to; direct | I4      | 2026-09-05 09:00
+""",
+        asked={"child": "@Ann", "hops": 1},
+        expected="""
+to_id | kind      | records | sources | review_by  | faded | strength | verdict
+Lee   | linked to | I1      | 1       | 2027-10-05 | no    | medium   | still holds
+Max   | linked to | I2      | 1       | 2026-09-01 | yes   | medium   | not recorded
+Taz   | linked to | I3      | 1       | 2027-09-01 | no    | weak     | no longer holds
+Zoe   | linked to | I4; I5  | 2       | 2027-10-01 | no    | strong   | not recorded
+""",
+        notes=(
+            "1 link is said by a person to hold no longer: drawn fainter, and taken for weak. What the agencies told stays "
+            "as it is.",
+        ),
+    ),
 ]

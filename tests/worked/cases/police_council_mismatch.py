@@ -137,4 +137,36 @@ Ann      | different child             | 99; 997 | Tom            | C1; P1
 Ben      | not in the police's records | 99      | not recorded   | C2
 """,
     ),
+    Case(
+        rule=RULE,
+        title="how a line stands by what a person said of it: of these very records and this very disagreement, and by then",
+        records=PLACED
+        + """
+C0      | Cat   | 997    | ssda903_missing | day       | missing |                  | 2026-08-20 00:00 | 2026-08-21 00:00 |        |
+P1      | Ann   | 99     | police_missing  | minute    | missing | high             | 2026-09-02 20:00 | 2026-09-03 09:00 |        |
+P2      | Ann   | 99     | police_missing  | minute    | missing | high             | 2026-09-20 20:00 | 2026-09-21 09:00 |        |
+P3      | Ben   | 99     | police_missing  | minute    | missing | high             | 2026-09-02 20:00 | 2026-09-05 09:00 |        |
+C3      | Ben   | 997    | ssda903_missing | day       | missing |                  | 2026-09-03 00:00 | 2026-09-06 00:00 |        |
+P4      | Cat   | 99     | police_missing  | minute    | missing | high             | 2026-09-20 20:00 | 2026-09-21 09:00 |        |
+C5      | Cat   | 997    | ssda903_missing | day       | missing |                  | 2026-10-20 00:00 | 2026-10-21 00:00 |        |
+
+judgement | of        | about | verdict             | said of                                            | records | decided
+J1        | Child:Ann | line  | explained           | not in the council's records                       | P1      | 2026-10-05 09:00
+J2        | Child:Ann | line  | accepted            | not in the council's records                       | P2      | 2026-11-01 09:00
+J3        | Child:Ben | line  | accepted            | ends apart by 12.0 hours; starts apart by 4.0 hours | P3; C3  | 2026-10-05 09:00
+J4        | Child:Cat | line  | corrected at source | not in the council's records                       | P4      | 2026-10-05 09:00
+J5        | Child:Cat | line  | explained           | not in the police's records                        | C5      | 2026-10-05 09:00
+J6        | Child:Cat | line  | open                | not in the police's records                        | C5      | 2026-10-06 09:00
+""",
+        expected="""
+child_id | month   | differences                  | records | state               | still_told
+Ann      | 2026-09 | not in the council's records | P1      | explained           | no
+Ann      | 2026-09 | not in the council's records | P2      | open                | no
+Ben      | 2026-09 | ends apart; starts apart     | C3; P3  | open                | no
+Cat      | 2026-08 | not provided                 | C0      | open                | no
+Cat      | 2026-09 | not in the council's records | P4      | corrected at source | yes
+Cat      | 2026-10 | not in the police's records  | C5      | open                | no
+""",
+        notes=("Of 6 lines that differ: 4 open, 1 explained, 1 corrected at source.",),
+    ),
 ]

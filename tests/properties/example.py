@@ -1,0 +1,50 @@
+"""One example's records, as a reader who is cleared for some of them has them, and as if the rest were never loaded."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from missingnet.graph.keyed import Keyed
+from missingnet.graph.records import Record, VisibilityClass
+
+SECRET = b"dense" * 8
+KEYED = Keyed(SECRET)
+COMPARTMENTS = ("cse", "interviews", "intelligence")
+AS_AT = datetime(2026, 11, 1)
+#: A compartment whose records join nothing.
+SEALED = "trafficking"
+EXTRACTS = (date(2026, 10, 1), date(2026, 11, 1))
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example's records, whose things are its own and nobody else's."""
+
+    number: str
+    records: tuple[Record, ...]
+    cleared: frozenset[str]
+
+    @property
+    def seen(self) -> tuple[Record, ...]:
+        """The records that the reader may see, told without the program's own access rules."""
+        return tuple(r for r in self.records if set(r.access.compartments) <= self.cleared)
+
+    def copied(self, record: Record) -> Record:
+        """The same record in the graph where what the reader may not see was never loaded."""
+        made = _copy(record)
+        if "rested_on" not in record.facts:
+            return made
+        copies = {KEYED("record", r.name): KEYED("record", _copy(r).name) for r in self.records}
+        own = record.facts["rested_on"]
+        assert isinstance(own, tuple)
+        return replace(made, facts={**made.facts, "rested_on": tuple(sorted(copies[one] for one in own))})
+
+
+def _copy(record: Record) -> Record:
+    sealed = tuple(name for name in record.access.compartments if name == SEALED)
+    named = {name: f"{value}~copy" for name, value in record.facts.items() if name == "episode_reference"}
+    return replace(
+        record,
+        key=f"{record.key}~copy",
+        facts={**record.facts, **named},
+        access=VisibilityClass(f"{record.access.owner}-copy", (), sealed),
+    )
