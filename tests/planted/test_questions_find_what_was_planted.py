@@ -288,6 +288,38 @@ def test_a_childs_network_holds_the_planted_network(place: Partnership) -> None:
         assert wanted <= met
 
 
+def test_communities_are_the_planted_networks_and_no_decoy(place: Partnership) -> None:
+    rows: Any = place.ask("NETWORK", "OPERATIONAL-GROUP").rows
+    standing = [row for row in rows if row.state != "gone"]
+    for network in place.truth["networks"]:
+        wanted = place.children(network["children"])
+        best = max(standing, key=lambda row: len(wanted & set(row.child_ids)))
+        told(f"NETWORK {network['name']}", wanted, set(best.child_ids))
+        print(f"NETWORK {network['name']}: held {best.held} of {best.draws}, {best.shared} against {best.expected}")
+        assert len(wanted & set(best.child_ids)) >= 0.95 * len(wanted)
+        assert len(wanted & set(best.child_ids)) >= 0.95 * best.size
+        assert best.shared > best.expected
+    groups = place.planted_groups()
+    beyond = [row for row in standing if not any(set(row.child_ids) <= group for group in groups)]
+    print(f"NETWORK: {len(standing)} communities, {len(beyond)} beyond what was planted")
+    assert not beyond
+    decoys = place.truth["decoys"]
+    placed = {child for row in standing for child in row.child_ids}
+    apart = {
+        "big home": place.children(decoys["big_home"]["children"]),
+        "frequent but independent": place.children(decoys["frequent_but_independent"]),
+        "twins": place.children(twin for pair in decoys["twins"] for twin in pair.values()),
+    }
+    for name, children in apart.items():
+        print(f"NETWORK decoy, {name}: {len(children & placed)} of {len(children)} in a community")
+        assert not children & placed
+    hubs = {place.place(hub["uprn"]) for hub in decoys["hubs"]}
+    met = sum(bool(hubs & set(row.place_ids)) for row in standing)
+    print(f"NETWORK decoy, hubs: {met} of {len(standing)} communities are drawn with one")
+    namesakes = {place.person(nominal) for one in decoys["one_name"] for nominal in one["nominals"]}
+    assert not namesakes & {adult for row in standing for adult in row.associate_ids}
+
+
 def test_two_people_of_one_name_stay_two_and_twins_stay_two(place: Partnership) -> None:
     decoys = place.truth["decoys"]
     for one in decoys["one_name"]:

@@ -65,6 +65,17 @@ HEADING: Final[Mapping[str, str]] = {
     "before_episodes": "Episodes, period before",
     "before_children": "Children, period before",
     "hub_ids": "Hubs, not followed",
+    "before_child_ids": "Children of the communities it came from",
+    "joined_child_ids": "Children who joined",
+    "left_child_ids": "Children no longer in it",
+    "place_ids": "Places",
+    "thing_ids": "Vehicles, phones and handles",
+    "child_bridges": "Children without whom it falls apart",
+    "associate_bridges": "Adults without whom it falls apart",
+    "other_bridges": "Places and things without which it falls apart",
+    "bridge_id": "Who or what",
+    "held": "Draws that hold",
+    "with_id": "With",
     "id": "Where",
 }
 
