@@ -53,6 +53,8 @@ LIST_WORDS: Final[Mapping[str, str]] = {
     "gangs": "Gangs",
     "nrm": "National referral mechanism (trafficking)",
     "ehe": "Home educated",
+    "cme": "Missing from education",
+    "missing": "Missing (episodes)",
 }
 
 #: SSDA903 'LS', DfE's guide to the children looked after return.

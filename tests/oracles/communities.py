@@ -120,3 +120,41 @@ def state(now: Children, all_now: list[Children], then: list[Children], share: f
     if len(now) == len(came[0]):
         return "unchanged" if now == came[0] else "changed"
     return "growing" if len(now) > len(came[0]) else "shrinking"
+
+
+def spanning(
+    known: Known, since: datetime, as_at: datetime, measure: tuple[float, float, int], least: int, most: int
+) -> dict[tuple[str, frozenset[str]], tuple[frozenset[str], frozenset[str]]]:
+    """CROSS-BORDER: by thing (or '' for a network) and children the authorities spanned, at least so many, and the
+    records of a thing; ``least`` children make a network."""
+    councils: dict[str, set[str]] = {}
+    own: dict[str, set[str]] = {}
+    for event in known.labelled("Description"):
+        for side in event.of("DESCRIBED_BY"):
+            for one in event.facts.get("identifiers") or ():
+                if side.thing.kind == "Child" and one.startswith("council:"):
+                    councils.setdefault(side.thing.id, set()).add(one[8:11])
+            code = event.facts.get("authority")
+            if code and code.isdigit():
+                own.setdefault(side.thing.id, set()).add(code)
+    told: dict[str, dict[str, str]] = {}
+    for event in known.labelled(*LABELS, "Placement"):
+        for side in event.of(*LINKS, "STARTED_AT", "PLACED_IN"):
+            seen = _seen(event.facts, side)
+            lasts = event.label == "Placement" and (
+                not event.facts.get("ended") or bool(side.last and side.last >= since)
+            )
+            if side.thing.kind in (*KINDS, "Home") and (seen is None or (seen <= as_at and (seen >= since or lasts))):
+                told.setdefault(event.record, {})[side.thing.id] = side.thing.kind
+    naive = Naive(named(known, since, as_at), *measure)
+    found = {}
+    for thing, kind in {thing: kind for things in told.values() for thing, kind in things.items()}.items():
+        records = {r for r, things in told.items() if thing in things and "Child" in things.values()}
+        if kind != "Child" and thing not in naive.hubs and records:
+            children = {c for r in records for c, what in told[r].items() if what == "Child"}
+            spans = set().union(own.get(thing, ()), *(councils.get(child, ()) for child in children))
+            found[thing, frozenset(children)] = (frozenset(spans), frozenset(records))
+    for community in naive.communities(least):
+        spans = set().union(*(councils.get(child, ()) for child in community))
+        found["", community] = (frozenset(spans), frozenset())
+    return {key: one for key, one in found.items() if len(one[0]) >= most}

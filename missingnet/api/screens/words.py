@@ -76,6 +76,12 @@ HEADING: Final[Mapping[str, str]] = {
     "bridge_id": "Who or what",
     "held": "Draws that hold",
     "with_id": "With",
+    "same_combination": "How many on exactly these",
+    "more_lists": "How many on these and more",
+    "spans": "Authorities it spans",
+    "no_council_ids": "Children of no known council",
+    "lpus": "Local policing unit",
+    "by_council": "By council",
     "id": "Where",
 }
 
