@@ -158,3 +158,30 @@ def spanning(
         spans = set().union(*(councils.get(child, ()) for child in community))
         found["", community] = (frozenset(spans), frozenset())
     return {key: one for key, one in found.items() if len(one[0]) >= most}
+
+
+def unlisted_by_chance(
+    known: Known, since: datetime, as_at: datetime, listed: set[str], least: int, limit: int
+) -> tuple[int, int, int]:
+    """How many unlisted children have so many listed ones beside them; how many children are known, and listed."""
+    told: Named = {}
+    own, times = set(), {}
+    for event in known.labelled(*LABELS):
+        for side in event.of(*LINKS, "STARTED_AT"):
+            seen = _seen(event.facts, side)
+            if side.thing.kind in KINDS and (seen is None or since <= seen <= as_at):
+                told.setdefault(event.record, {})[side.thing.id] = side.thing.kind
+                if side.type == "HAD":
+                    own.add((event.record, side.thing.id))
+    told = {r: things for r, things in told.items() if len(things) > 1 and "Child" in things.values()}
+    naive = Naive(told, 1, 1, limit)
+    for things in told.values():
+        for child in naive.children & things.keys():
+            times[child] = times.get(child, 0) + 1
+    pool = {child for child, many in times.items() if many > 1} | {c for r, c in own if r in told}
+    shared = [naive.with_(thing) for thing in naive.things] + [
+        naive.children & things.keys() for things in told.values()
+    ]
+    beside = {c: set().union(*(group for group in shared if c in group)) & pool - {c} for c in pool}
+    found = sum(len(others & listed) >= least for child, others in beside.items() if child not in listed)
+    return found, len(pool), len(pool & listed)

@@ -129,6 +129,8 @@ def test_children_on_no_list_are_found_first_inside_their_network(place: Partner
         if row["List"] == "CSE" and not row["Removed"]
     }
     assert not listed & set(order), "a child who is listed is not shown as unlisted"
+    (by_chance,) = place.ask("UNLISTED-BY-CHANCE").rows
+    print(f"UNLISTED-BY-CHANCE: {by_chance}")
     top = order[: len(wanted) * 3]
     assert set(top) <= set().union(*networks), "the first rows are children of the networks"
 

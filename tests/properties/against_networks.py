@@ -89,3 +89,14 @@ def what_spans_authorities(asked: Asked) -> None:
     for thing in sorted({t for t, _ in wanted if t})[:1]:
         (about,) = asked.ask(rule, thing=thing, min_authorities=9).rows
         assert (about.thing_id, about.state) == (thing, "not fired")
+
+
+def what_another_list_would_find(asked: Asked) -> None:
+    rule = "UNLISTED-BY-CHANCE"
+    for lists, least, limit in ((["cse"], 1, 25), (["cse", "gangs"], 2, 2)):
+        (row,) = asked.ask(rule, lists=lists, min_listed=least, hub_children=limit).rows
+        listed = set(patterns.on_lists(asked.known, AS_AT, AS_AT, lists))
+        wanted = communities.unlisted_by_chance(asked.known, _default(rule, "since"), AS_AT, listed, least, limit)
+        assert (row.found, row.children, row.listed) == wanted
+        assert 0 <= row.least <= row.most <= row.children - row.listed
+        assert 0 <= row.expected <= row.children - row.listed

@@ -25,6 +25,7 @@ from tests.pieces import EXAMPLES
 from tests.properties.against_networks import (
     children_on_several_lists,
     communities_and_what_holds_them_together,
+    what_another_list_would_find,
     what_spans_authorities,
 )
 from tests.properties.asking import Bench
@@ -383,6 +384,7 @@ CHECKS = (
     communities_and_what_holds_them_together,
     children_on_several_lists,
     what_spans_authorities,
+    what_another_list_would_find,
 )
 TOGETHER = 10
 """Examples loaded at once: Neo4j plans a question afresh when the graph has grown, which takes longer than asking."""

@@ -29,7 +29,7 @@ _LEVELS: Final = {
     "Phone": "phone",
     "OnlineHandle": "online name",
 }
-_ORDER: Final = ("network", *_LEVELS.values())
+_ORDER: Final = ("network", *_LEVELS.values(), "child")
 #: Links by which a place is where somebody lives or went from, which makes nobody company.
 _NO_COMPANY: Final = frozenset({"STARTED_AT", "PLACED_IN"})
 
