@@ -100,3 +100,11 @@ def what_another_list_would_find(asked: Asked) -> None:
         assert (row.found, row.children, row.listed) == wanted
         assert 0 <= row.least <= row.most <= row.children - row.listed
         assert 0 <= row.expected <= row.children - row.listed
+
+
+CHECKS = (
+    communities_and_what_holds_them_together,
+    children_on_several_lists,
+    what_spans_authorities,
+    what_another_list_would_find,
+)

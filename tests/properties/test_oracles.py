@@ -22,12 +22,7 @@ from tests import engines
 from tests.oracles import described, episodes, identity, network, patterns, reconciled, tabled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
-from tests.properties.against_networks import (
-    children_on_several_lists,
-    communities_and_what_holds_them_together,
-    what_another_list_would_find,
-    what_spans_authorities,
-)
+from tests.properties import against_networks
 from tests.properties.asking import Bench
 from tests.properties.dense import AS_AT, COMPARTMENTS, SEALED, Dense, Example
 
@@ -381,10 +376,7 @@ CHECKS = (
     unlisted_children_and_children_out_of_school,
     children_missing_together,
     what_things_are_called_and_who_is_around_them,
-    communities_and_what_holds_them_together,
-    children_on_several_lists,
-    what_spans_authorities,
-    what_another_list_would_find,
+    *against_networks.CHECKS,
 )
 TOGETHER = 10
 """Examples loaded at once: Neo4j plans a question afresh when the graph has grown, which takes longer than asking."""
