@@ -60,6 +60,8 @@ LIST_WORDS: Final[Mapping[str, str]] = {
     "cp": "Child protection plan",
     "s47": "Enquiry under section 47",
     "uasc": "Unaccompanied asylum-seeking children",
+    "cme": "Missing from education",
+    "missing": "Missing (episodes)",
 }
 
 #: SSDA903 'LS', DfE's guide to the children looked after return.

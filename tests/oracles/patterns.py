@@ -349,3 +349,19 @@ def out_of_school(
         if one.episodes or one.shares or one.hubs:
             found[child] = one
     return found
+
+
+def on_lists(known: Known, since: datetime, as_at: datetime, lists: list[str]) -> dict[str, dict[str, Records]]:
+    """By child, by list asked about: the records by which the child stands on it."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for event in known.events:
+        name, stands = "", False
+        if event.label == "ListEntry":
+            name, stands = event.facts["list"], _open(event.facts.get("added"), event.facts.get("removed"), as_at)
+        elif event.label == "MissingEducation":
+            name, stands = "cme", _open(event.facts.get("started"), event.facts.get("ended"), as_at)
+        elif event.label == "Episode" and event.facts["kind"] == "missing":
+            name, stands = "missing", since < event.facts["started"] <= as_at
+        if stands and name in lists and event.child:
+            found.setdefault(event.child.id, {}).setdefault(name, set()).add(event.record)
+    return {child: {name: frozenset(r) for name, r in on.items()} for child, on in found.items()}

@@ -9,6 +9,7 @@ from missingnet.graph.answers.episodes_in_window import AgencyCount, EpisodesInW
 from missingnet.graph.answers.group_missing import GroupMissing, Occasion
 from missingnet.graph.answers.hotspot import Hotspot
 from missingnet.graph.answers.linked_locations import LinkedLocations
+from missingnet.graph.answers.network import Bridge, CommunityTie, Member, Network, Part
 from missingnet.graph.answers.shared_associate import SharedAssociate, SharedAssociateLink
 from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork, UnlistedInNetworkFact
 from tests.packs.example_child import CHILD
@@ -213,3 +214,71 @@ def linked_places() -> tuple[LinkedLocations, ...]:
             last=datetime(2026, 10, 9),
         ),
     )
+
+
+def communities() -> tuple[Network, ...]:
+    """Three children around one adult, one of them new; and two who are a community no longer."""
+    ties = tuple(
+        CommunityTie(
+            child_id=child,
+            with_id="adult-x",
+            with_kind="Associate",
+            ways=("same intelligence",),
+            records=(record,),
+            agencies=("99",),
+            first=datetime(2026, 9, 1),
+            last=datetime(2026, 10, 9),
+        )
+        for child, record in ((CHILD, "int-1"), ("child-b", "int-6"), ("child-d", "rhi-7"))
+    )
+    whole = Network(
+        state="growing",
+        why="3 children, each tied to another of them by at least 2 separate pieces of evidence (a place counts 0.25); "
+        "the rule fires at 3. Growing: 2 children on 1 October 2026.",
+        child_ids=(CHILD, "child-b", "child-d"),
+        size=3,
+        before_child_ids=(CHILD, "child-b"),
+        joined_child_ids=("child-d",),
+        left_child_ids=(),
+        associate_ids=("adult-x",),
+        place_ids=("place-p",),
+        thing_ids=("car-v",),
+        child_bridges=(),
+        associate_bridges=(
+            Bridge(
+                bridge_id="adult-x",
+                bridge_kind="Associate",
+                parts=(Part(child_ids=(CHILD, "child-b")), Part(child_ids=("child-d", "child-c"))),
+                records=("int-1", "int-6", "rhi-7"),
+            ),
+        ),
+        other_bridges=(),
+        held=17,
+        draws=20,
+        shared=9,
+        expected=1.25,
+        members=tuple(
+            Member(child_id=child, tied=2, record_count=3, held=18) for child in (CHILD, "child-b", "child-d")
+        ),
+        ties=ties,
+        records=("int-1", "int-6", "rhi-7"),
+        agencies=("99",),
+        first=datetime(2026, 9, 1),
+        last=datetime(2026, 10, 9),
+    )
+    gone = whole.model_copy(
+        update={
+            "state": "gone",
+            "why": "On 1 October 2026 it was a community; no community of now has half of these children.",
+            "child_ids": ("child-b", "child-c"),
+            "size": 2,
+            "joined_child_ids": (),
+            "associate_bridges": (),
+            "held": 0,
+            "draws": 0,
+            "members": (),
+            "ties": (),
+            "records": ("int-6",),
+        }
+    )
+    return whole, gone

@@ -129,6 +129,8 @@ def test_children_on_no_list_are_found_first_inside_their_network(place: Partner
         if row["List"] == "CSE" and not row["Removed"]
     }
     assert not listed & set(order), "a child who is listed is not shown as unlisted"
+    (by_chance,) = place.ask("UNLISTED-BY-CHANCE").rows
+    print(f"UNLISTED-BY-CHANCE: {by_chance}")
     top = order[: len(wanted) * 3]
     assert set(top) <= set().union(*networks), "the first rows are children of the networks"
 
@@ -286,6 +288,27 @@ def test_a_childs_network_holds_the_planted_network(place: Partnership) -> None:
         wanted = place.children(network["children"]) | {place.person(a["nominal"]) for a in network["associates"]}
         told(f"CHILD-NETWORK {network['name']}", wanted, met, of_pattern=met)
         assert wanted <= met
+
+
+def test_communities_are_the_planted_networks_and_no_decoy(place: Partnership) -> None:
+    rows: Any = place.ask("NETWORK", "OPERATIONAL-GROUP").rows
+    standing = [row for row in rows if row.state != "gone"]
+    for network in place.truth["networks"]:
+        wanted = place.children(network["children"])
+        best = max(standing, key=lambda row: len(wanted & set(row.child_ids)))
+        told(f"NETWORK {network['name']}, held {best.held} of {best.draws}", wanted, set(best.child_ids))
+        assert len(wanted & set(best.child_ids)) >= 0.95 * max(len(wanted), best.size)
+        assert best.shared > best.expected
+    groups = place.planted_groups()
+    assert [row for row in standing if not any(set(row.child_ids) <= group for group in groups)] == []
+    decoys, placed = place.truth["decoys"], {child for row in standing for child in row.child_ids}
+    apart = {"big home": decoys["big_home"]["children"], "frequent": decoys["frequent_but_independent"]}
+    apart["twins"] = [twin for pair in decoys["twins"] for twin in pair.values()]
+    for name, listed in apart.items():
+        print(f"NETWORK decoy, {name}: {len(place.children(listed) & placed)} of {len(listed)} in a community")
+        assert not place.children(listed) & placed
+    namesakes = {place.person(nominal) for one in decoys["one_name"] for nominal in one["nominals"]}
+    assert not namesakes & {adult for row in standing for adult in row.associate_ids}
 
 
 def test_two_people_of_one_name_stay_two_and_twins_stay_two(place: Partnership) -> None:

@@ -252,8 +252,10 @@ class Dense:
 
     def description(self) -> Record:
         thing = self.chance.choice([*self.children, *self.others, self.named(), self.named()])
-        identifiers = self.chance.choice(((), ("police 99 C1",)))
+        known = self.chance.choice((False, True))
         name = self.chance.choice(("Ola Quillfern", "Ole Quilfern", "Tam Brindle"))
+        council = "998" if name == "Tam Brindle" else "997"
+        identifiers = ("police 99 C1", f"council:{council} {self.number}") if known else ()
         return self.record(
             "Description",
             {
@@ -261,6 +263,7 @@ class Dense:
                 "family": name.split()[1],
                 "born": date(2011, 2, 3),
                 "identifiers": identifiers,
+                "authority": council if known else "Quillhaven",
                 "postcode": self.chance.choice(("B1 1AA", "B2 4QA")),
                 "lpu": self.chance.choice(("L1", "L2")),
             },

@@ -23,6 +23,7 @@ from tests import engines
 from tests.oracles import clocks, described, episodes, identity, network, patterns, reconciled, tabled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
+from tests.properties import against_networks
 from tests.properties.asking import Bench
 from tests.properties.dense import Dense
 from tests.properties.example import AS_AT, COMPARTMENTS, SEALED, Example
@@ -400,6 +401,7 @@ CHECKS = (
     unlisted_children_and_children_out_of_school,
     children_missing_together,
     what_things_are_called_and_who_is_around_them,
+    *against_networks.CHECKS,
 )
 TOGETHER = 10
 """Examples loaded at once: Neo4j plans a question afresh when the graph has grown, which takes longer than asking."""

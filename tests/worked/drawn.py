@@ -193,7 +193,8 @@ def _told(cell: Mapping[str, str]) -> dict[str, Any]:
 
 
 def written(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Rows as a table's cells: ids by their names, times in London. 'a+b' is both columns, in no order."""
+    """Rows as a table's cells: ids by their names, times in London. 'a+b' is both columns, in no order; 'a.b' is the
+    column b of the rows within a."""
     return [tuple(_column(row, column, names) for column in columns) for row in rows]
 
 
@@ -204,6 +205,9 @@ def _column(row: Row, column: str, names: Mapping[str, str]) -> str:
         )
     if "+" in column:
         return _cell(tuple(getattr(row, part) for part in column.split("+")), names)
+    if "." in column:
+        outer, _, inner = column.partition(".")
+        return "; ".join(sorted(_column(one, inner, names) for one in getattr(row, outer)))
     return _cell(getattr(row, column), names)
 
 

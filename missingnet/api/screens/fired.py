@@ -63,7 +63,7 @@ def asks_after_children(question: Question) -> bool:
     return (
         question.path is not None
         and not any(param.required for param in question.parameters.values())
-        and ("child_id" in fields or "child_ids" in fields)
+        and (question.about == "child" or "child_id" in fields or "child_ids" in fields)
     )
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from missingnet.api.screens.network_view import MOST_NODES
 from missingnet.graph.answers import Row
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
 from missingnet.graph.answers.group_missing import GroupMissing
 from missingnet.graph.answers.hotspot import Hotspot
 from missingnet.graph.answers.linked_locations import LinkedLocations
+from missingnet.graph.answers.network import CommunityTie, Network
 from missingnet.graph.answers.shared_associate import SharedAssociate
 from missingnet.graph.times import utc_to_london
 from missingnet.visualise.layout import lay_out
@@ -58,7 +60,12 @@ class _Drawing:
         self.kinds.setdefault(thing, caption.thing_kind if caption else kind)
 
     def line(
-        self, a: str, b: str, kind: str, words: str, row: GroupMissing | LinkedLocations | SharedAssociate
+        self,
+        a: str,
+        b: str,
+        kind: str,
+        words: str,
+        row: GroupMissing | LinkedLocations | SharedAssociate | CommunityTie,
     ) -> None:
         number = f"{a}-{b}-{kind}"
         if a == b or number in self.edges or not row.records:
@@ -137,6 +144,28 @@ def _places(rows: Sequence[Row], captions: Captions, events: Events) -> Picture 
     )
 
 
+def _communities(rows: Sequence[Row], captions: Captions, events: Events) -> Picture | None:
+    """Each community by itself; what two of them share stands between them. Large ones are left to the table."""
+    drawing = _Drawing(captions, events, "NETWORK")
+    found = [row for row in rows if isinstance(row, Network) and row.named]
+    drawn = 0
+    for row in found:
+        ties = row.drawn
+        if len(drawing.kinds.keys() | {end for tie in ties for end in (tie.child_id, tie.with_id)}) > MOST_NODES:
+            continue
+        drawn += 1
+        for tie in ties:
+            drawing.thing(tie.child_id, "Child")
+            drawing.thing(tie.with_id, tie.with_kind)
+            drawing.line(tie.child_id, tie.with_id, "tied", ", ".join(tie.ways), tie)
+    svg = drawing.drawn("Communities of children, with the people, places and things that tie them")
+    words = (
+        f"{drawn} of {count_words(len(found), 'community', 'communities')} of the rows below, each child joined to "
+        "what two or more of its children are named with, and to a child named beside it where they share no more."
+    )
+    return Picture(svg, (), words) if svg else None
+
+
 def _bars(rows: Sequence[Row], captions: Captions, events: Events) -> Picture | None:
     spots = [row for row in rows if isinstance(row, Hotspot)]
     most = max((max(spot.episodes, spot.before_episodes) for spot in spots), default=0)
@@ -160,6 +189,7 @@ _PICTURES: Mapping[str, Callable[[Sequence[Row], Captions, Events], Picture | No
     "SHARED-ASSOCIATE": _associates,
     "LINKED-LOCATIONS": _places,
     "HOTSPOT": _bars,
+    "NETWORK": _communities,
 }
 
 

@@ -9,14 +9,21 @@ from typing import Any, Literal
 
 from missingnet.api.screens import words
 from missingnet.graph.answers import Row, is_record
-from missingnet.visualise.words import absence_words, agency_words
+from missingnet.visualise.words import absence_words, agency_words, list_words
 
 CellKind = Literal[
     "thing", "things", "record", "records", "moment", "moments", "rows", "flag", "number", "texts", "text"
 ]
 
 #: What kind of thing an id is where the row does not say, by how its field's name ends.
-_KIND_OF = {"child": "Child", "listed": "Child", "associate": "Associate", "vehicle": "Vehicle", "place": "Place"}
+_KIND_OF = {
+    "child": "Child",
+    "listed": "Child",
+    "council": "Child",
+    "associate": "Associate",
+    "vehicle": "Vehicle",
+    "place": "Place",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,9 @@ def cell_of(row: Row, field: str) -> Cell:
     many = isinstance(value, tuple | list)
     if field in ("agency", "agencies", "look", "owed_by", "area"):
         return _agency_cell(value)
+    if field in ("list", "lists"):
+        said = tuple(list_words(one) for one in (value if many else (value,)))
+        return Cell("texts", said, "", ", ".join(said))
     if field in ("reason", "reasons"):
         said = tuple(absence_words(one) for one in (value if many else (value,)) if one)
         return Cell("texts", said, "", ", ".join(said))

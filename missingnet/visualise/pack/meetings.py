@@ -49,6 +49,7 @@ MEETINGS: Final[Mapping[str, Meeting]] = {
         agenda=(
             "changes",
             "children_by_rule",
+            "communities",
             "shared_associates",
             "hotspots",
             "linked_locations",

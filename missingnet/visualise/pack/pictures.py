@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from missingnet.graph.answers.events import Event
 from missingnet.graph.answers.linked_locations import LinkedLocations
+from missingnet.graph.answers.network import CommunityTie, Network
 from missingnet.graph.answers.ties import Tie
 from missingnet.graph.times import utc_to_london
 from missingnet.visualise.layout import lay_out
@@ -13,7 +14,7 @@ from missingnet.visualise.network import Edge, Node, Source
 from missingnet.visualise.network_picture import network_svg
 from missingnet.visualise.pack.content import Block, Picture
 from missingnet.visualise.pack.gathered import Gathered
-from missingnet.visualise.pack.questions import LINKED_PLACES, NETWORK
+from missingnet.visualise.pack.questions import COMMUNITIES, LINKED_PLACES, NETWORK
 from missingnet.visualise.pack.tie_tables import PEOPLE
 from missingnet.visualise.ties import edges_of, nodes_of
 from missingnet.visualise.timeline import Entry, timeline_svg
@@ -148,4 +149,52 @@ def _place_edge(row: LinkedLocations) -> Edge:
         standing="",
         why=words,
         rule=LINKED_PLACES.rule,
+    )
+
+
+def communities_picture(pack: Gathered, rows: Sequence[Network]) -> list[Block]:
+    """Each community by itself, the first ones first: children, and what two or more of them are named with."""
+    chosen: dict[str, str] = {}
+    ties: list[CommunityTie] = []
+    shown = 0
+    standing = [row for row in rows if row.named]
+    for row in standing:
+        ends = {tie.child_id: "Child" for tie in row.drawn} | {tie.with_id: tie.with_kind for tie in row.drawn}
+        if len(chosen.keys() | ends.keys()) <= THINGS_IN_PICTURE:
+            chosen |= ends
+            ties += row.drawn
+            shown += 1
+    if not ties:
+        return []
+    nodes = [Node(thing, kind, pack.called(thing, kind), False, False, None, None) for thing, kind in chosen.items()]
+    edges = list({edge.id: edge for edge in map(_community_edge, ties)}.values())
+    alt = (
+        f"{count_words(len(nodes), 'child, person or thing', 'children, people and things')} joined by "
+        f"{count_words(len(edges), 'line')} where records name two together. The table below has the same communities."
+    )
+    svg = network_svg(nodes, edges, lay_out(nodes, edges), "Communities", alt)
+    caption = (
+        f"Shown: {shown} of {count_words(len(standing), 'community', 'communities')}, those that can be read here."
+    )
+    return [Picture(str(svg), alt, caption)]
+
+
+def _community_edge(tie: CommunityTie) -> Edge:
+    """What a child of a community is named with, as a line: heavy where two agencies say so."""
+    words = ", ".join(tie.ways)
+    return Edge(
+        id=f"{tie.child_id} {tie.with_id}",
+        source=tie.child_id,
+        target=tie.with_id,
+        kind="tied",
+        words=words,
+        records=tuple(Source(record, "Record", "", None, None, None) for record in tie.records),
+        agencies=tie.agencies,
+        first=utc_to_london(tie.first).date() if tie.first else None,
+        last=utc_to_london(tie.last).date() if tie.last else None,
+        strength="strong" if len(set(tie.agencies)) > 1 else "medium",
+        faded=False,
+        standing="",
+        why=words,
+        rule=COMMUNITIES.rule,
     )
