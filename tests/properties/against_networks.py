@@ -8,7 +8,7 @@ import pytest
 
 from missingnet.graph import rulebook
 from tests.oracles import communities, patterns
-from tests.properties.dense import AS_AT
+from tests.properties.example import AS_AT
 
 if TYPE_CHECKING:
     from tests.properties.test_oracles import Asked

@@ -293,16 +293,6 @@ class Dense:
             at,
         )
 
-    def about(self, episode: Record) -> list[Record]:
-        """A safe and well check and an offer of an interview that name the report of an episode."""
-        at = episode.observed_from
-        mentions, had = {"child": episode.mentions["child"]}, (LinkFact("HAD", "child", "record"),)
-        made = [
-            self.record("SafeAndWellCheck", {"at": at, "episode_reference": episode.key}, mentions, had, at),
-            self.record("ReturnInterview", {"offered": at, "episode_reference": episode.key}, mentions, had, at),
-        ]
-        return [replace(one, agency=episode.agency) for one in made]
-
     def stranger(self) -> Record:
         """Somebody known by an identifier that others have too, some of them born years apart."""
         return self._told_of(self.thing("Child", f"named:{self.chance.randrange(3)}"))
@@ -405,7 +395,9 @@ class Dense:
         cleared |= {SEALED} if self.chance.random() < 0.5 else set()
         told = [record for record in records if record.label == "Episode"]
         beside += [
-            made for episode in self.chance.sample(told, min(4 * size, len(told))) for made in self.about(episode)
+            made
+            for episode in self.chance.sample(told, min(4 * size, len(told)))
+            for made in dense_clocks.named_by(self, episode)
         ]
         beside += [one for episode in told[: 4 * size] for one in dense_clocks.answering(self, episode)]
         beside += [dense_clocks.protection(self) for _ in range(2 * size)]

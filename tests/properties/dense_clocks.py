@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,17 @@ def answering(dense: Dense, episode: Record) -> list[Record]:
         told("SafeAndWellCheck", check, at),
         told("RiskAssessment", screening, start_of_day(day)),
     ]
+
+
+def named_by(dense: Dense, episode: Record) -> list[Record]:
+    """A safe and well check and an offer of an interview that name the report of an episode, by its agency."""
+    at, had = episode.observed_from, (LinkFact("HAD", "child", "record"),)
+    mentions = {"child": episode.mentions["child"]}
+    made = [
+        dense.record("SafeAndWellCheck", {"at": at, "episode_reference": episode.key}, mentions, had, at),
+        dense.record("ReturnInterview", {"offered": at, "episode_reference": episode.key}, mentions, had, at),
+    ]
+    return [replace(one, agency=episode.agency) for one in made]
 
 
 def protection(dense: Dense) -> Record:

@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 from missingnet.graph import rulebook
 from missingnet.graph.answers import Answer
 from missingnet.graph.asking import CouldNotAnswer
-from missingnet.graph.clocks import STANDINGS
 from missingnet.graph.engine import Connection
 from tests import engines
-from tests.oracles import clocks, described, episodes, identity, network, patterns, reconciled, tabled, together
+from tests.oracles import described, episodes, identity, network, patterns, reconciled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
-from tests.properties import against_networks
+from tests.properties import against_counts, against_networks
 from tests.properties.asking import Bench
 from tests.properties.dense import Dense
 from tests.properties.example import AS_AT, COMPARTMENTS, SEALED, Example
@@ -339,55 +338,7 @@ def what_sealed_records_state_stays_a_link(asked: Asked) -> None:
         assert found == {pair for pair in wanted if pair[0] == one}
 
 
-def episodes_and_their_tables(asked: Asked) -> None:
-    since = datetime(2026, 7, 31, 23)
-    references = {asked.known.id_of(record): record.key for record in asked.example.records}
-    rows = asked.ask("TABLE-OF-EPISODES", since=since, until=AS_AT).rows
-    found = {
-        (
-            r.child_id,
-            r.record,
-            r.kind,
-            r.month,
-            r.hours,
-            r.lives,
-            None if r.check is None else r.check == "check recorded",
-        )
-        for r in rows
-    }
-    expected = tabled.facts(asked.known, since, AS_AT, references)
-    assert len(rows) == len(found)
-    assert found == expected
-    by_month = tabled.by_month(expected)
-    for line in asked.ask("TABLE-OF-EPISODES", table="EPISODES-BY-MONTH", since=since, until=AS_AT).rows[:-1]:
-        for cell in line.cells:
-            if cell.measure == "episodes" and cell.column != "added" and cell.count is not None:
-                assert cell.count == by_month[line.line, cell.column]
-    times = tabled.times_missing(expected)
-    lines = asked.ask("TABLE-OF-EPISODES", table="EPISODES-PER-CHILD", since=since, until=AS_AT).rows
-    counted = [line.cells[0].count for line in lines]
-    bands = ((1, 2), (3, 5), (6, 8), (9, 19), (20, 999))
-    if None not in counted:
-        assert counted[:-1] == [sum(n for t, n in times.items() if low <= t <= high) for low, high in bands]
-
-
-def clocks_of_interviews_checks_and_screenings(asked: Asked) -> None:
-    keys = {asked.known.id_of(record): record.key for record in asked.example.records}
-    for rule, since in itertools.product(clocks.RULES, (default("RHI-72H", "since"), AS_AT - timedelta(days=20))):
-        rows = asked.ask(rule, since=since).rows
-        found = {r.record: (r.state, r.standing, r.due, frozenset(r.answered_by)) for r in rows}
-        assert len(found) == len(rows)
-        assert found == clocks.expected(asked.known, keys, since, AS_AT, rule), rule
-        order = [STANDINGS.index(row.standing) for row in rows]
-        assert order == sorted(order)
-    since = AS_AT - timedelta(days=90)
-    rows = asked.ask("POLICE-PROTECTION-72H", since=since).rows
-    assert {r.record: (r.standing, r.due) for r in rows} == clocks.protection(asked.known, since, AS_AT)
-
-
 CHECKS = (
-    episodes_and_their_tables,
-    clocks_of_interviews_checks_and_screenings,
     times_away_that_the_police_do_not_hold,
     records_of_police_and_council_are_set_beside_each_other,
     identifiers_and_judgements_that_births_contradict,
@@ -402,6 +353,7 @@ CHECKS = (
     children_missing_together,
     what_things_are_called_and_who_is_around_them,
     *against_networks.CHECKS,
+    *against_counts.CHECKS,
 )
 TOGETHER = 10
 """Examples loaded at once: Neo4j plans a question afresh when the graph has grown, which takes longer than asking."""

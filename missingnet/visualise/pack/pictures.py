@@ -193,8 +193,9 @@ def _community_edge(tie: CommunityTie) -> Edge:
         first=utc_to_london(tie.first).date() if tie.first else None,
         last=utc_to_london(tie.last).date() if tie.last else None,
         strength="strong" if len(set(tie.agencies)) > 1 else "medium",
-        faded=False,
+        mark=None,
         standing="",
         why=words,
         rule=COMMUNITIES.rule,
+        url=None,
     )

@@ -1,0 +1,68 @@
+"""Tables and clocks against their oracles: parts of the one test that asks every rule."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from missingnet.graph import rulebook
+from missingnet.graph.clocks import STANDINGS
+from tests.oracles import clocks, tabled
+from tests.properties.example import AS_AT
+
+if TYPE_CHECKING:
+    from tests.properties.test_oracles import Asked
+
+
+def default(rule: str, name: str) -> Any:
+    return rulebook.default(rule, name, AS_AT)
+
+
+def episodes_and_their_tables(asked: Asked) -> None:
+    since = datetime(2026, 7, 31, 23)
+    references = {asked.known.id_of(record): record.key for record in asked.example.records}
+    rows = asked.ask("TABLE-OF-EPISODES", since=since, until=AS_AT).rows
+    found = {
+        (
+            r.child_id,
+            r.record,
+            r.kind,
+            r.month,
+            r.hours,
+            r.lives,
+            None if r.check is None else r.check == "check recorded",
+        )
+        for r in rows
+    }
+    expected = tabled.facts(asked.known, since, AS_AT, references)
+    assert len(rows) == len(found)
+    assert found == expected
+    by_month = tabled.by_month(expected)
+    for line in asked.ask("TABLE-OF-EPISODES", table="EPISODES-BY-MONTH", since=since, until=AS_AT).rows[:-1]:
+        for cell in line.cells:
+            if cell.measure == "episodes" and cell.column != "added" and cell.count is not None:
+                assert cell.count == by_month[line.line, cell.column]
+    times = tabled.times_missing(expected)
+    lines = asked.ask("TABLE-OF-EPISODES", table="EPISODES-PER-CHILD", since=since, until=AS_AT).rows
+    counted = [line.cells[0].count for line in lines]
+    bands = ((1, 2), (3, 5), (6, 8), (9, 19), (20, 999))
+    if None not in counted:
+        assert counted[:-1] == [sum(n for t, n in times.items() if low <= t <= high) for low, high in bands]
+
+
+def clocks_of_interviews_checks_and_screenings(asked: Asked) -> None:
+    keys = {asked.known.id_of(record): record.key for record in asked.example.records}
+    for rule, since in itertools.product(clocks.RULES, (default("RHI-72H", "since"), AS_AT - timedelta(days=20))):
+        rows = asked.ask(rule, since=since).rows
+        found = {r.record: (r.state, r.standing, r.due, frozenset(r.answered_by)) for r in rows}
+        assert len(found) == len(rows)
+        assert found == clocks.expected(asked.known, keys, since, AS_AT, rule), rule
+        order = [STANDINGS.index(row.standing) for row in rows]
+        assert order == sorted(order)
+    since = AS_AT - timedelta(days=90)
+    rows = asked.ask("POLICE-PROTECTION-72H", since=since).rows
+    assert {r.record: (r.standing, r.due) for r in rows} == clocks.protection(asked.known, since, AS_AT)
+
+
+CHECKS = (episodes_and_their_tables, clocks_of_interviews_checks_and_screenings)
