@@ -11,12 +11,8 @@ from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
-from tests.properties import dense_clocks
-from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, KEYED, SEALED, Example
-
-#: What a link of a child is called, by the place in a record of the other end.
-_TIED = {"found": "found at", "from": "started at", "with": "missing with"}
-_TIED |= dict.fromkeys(("told", "place"), "told of in interview")
+from tests.properties import dense_clocks, dense_said
+from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, SEALED, Example
 
 
 class Dense:
@@ -314,43 +310,6 @@ class Dense:
         facts |= {"who": "ann", "decided": at, "keys": both.keys}
         return self.record("Judgement", facts, {"both": both}, (LinkFact("JUDGES", "record", "both"),), at)
 
-    def said_of_a_line(self, episodes: list[Record]) -> Record:
-        """What somebody said of a line on which police and council differ: of one record of a child, or of two."""
-        first = self.chance.choice(episodes)
-        of_child = [r for r in episodes if set(r.mentions["child"].keys) & set(first.mentions["child"].keys)]
-        told = [first, *self.chance.sample(of_child, self.chance.choice((0, 0, 1)))]
-        whom = {"one": Mention("Associate", first.mentions["child"].keys[:1])}
-        only = "not in the council's records" if first.agency == "99" else "not in the police's records"
-        facts = self._said("line", ("open", "explained", "corrected at source", "accepted"), told)
-        facts |= {
-            "said_of": (self.chance.choice((only, only, "definition", "not provided")),),
-            "keys": whom["one"].keys,
-        }
-        return self.record("Judgement", facts, whom, (LinkFact("JUDGES", "record", "one"),), self.moment())
-
-    def said_of_a_link(self, records: list[Record]) -> Record:
-        """What somebody said of a link of a child: having looked at one record of it, or at all."""
-        first = self.chance.choice([r for r in records if r.label in ("Episode", "ReturnInterview")])
-        slot = self.chance.choice(sorted(_TIED.keys() & first.mentions.keys()))
-        ends = {"child": first.mentions["child"], slot: first.mentions[slot]}
-        every = [
-            r
-            for r in records
-            if r.label == first.label
-            and all(name in r.mentions and _one(r.mentions[name], e) for name, e in ends.items())
-        ]
-        kinds = {"Child": "Associate", "Home": "Place", "School": "Place"}
-        things = {name: Mention(kinds.get(end.label, end.label), end.keys[:1]) for name, end in ends.items()}
-        facts = self._said("link", ("still holds", "no longer holds"), self.chance.choice((every, every, [first])))
-        facts |= {"said_of": (_TIED[slot], first.label), "keys": tuple(end.keys[0] for end in things.values())}
-        return self.record("Judgement", facts, things, tuple(LinkFact("JUDGES", "record", s) for s in things), None)
-
-    def _said(self, about: str, verdicts: tuple[str, ...], records: list[Record]) -> dict[str, Fact]:
-        ids = tuple(sorted({KEYED("record", r.name) for r in records}))
-        facts: dict[str, Fact] = {"about": about, "verdict": self.chance.choice(verdicts), "rested_on": ids}
-        decided = AS_AT - timedelta(hours=self.chance.choice((-30, 2, 100)))
-        return {**facts, "state": "stands", "reason": "asked them", "who": "ann", "decided": decided}
-
     def sealed(self, thing: Mention) -> Record:
         """A sealed record that states something to be known by another identifier as well: it joins nothing."""
         both = Mention(thing.label, (thing.keys[0], f"sealed:{thing.label}:{thing.keys[0]}"))
@@ -394,17 +353,6 @@ class Dense:
         beside += [self.sealed(thing) for thing in (self.children[0], *self.others)]
         cleared |= {SEALED} if self.chance.random() < 0.5 else set()
         told = [record for record in records if record.label == "Episode"]
-        beside += [
-            made
-            for episode in self.chance.sample(told, min(4 * size, len(told)))
-            for made in dense_clocks.named_by(self, episode)
-        ]
-        beside += [one for episode in told[: 4 * size] for one in dense_clocks.answering(self, episode)]
-        beside += [dense_clocks.protection(self) for _ in range(2 * size)]
-        beside += [self.said_of_a_line(told) for _ in range(4 * size)]
-        beside += [self.said_of_a_link(records) for _ in range(5 * size)]
+        beside += dense_clocks.beside(self, told, size)
+        beside += dense_said.beside(self, records, told, size)
         return Example(self.number, (*records, *again, *beside), cleared)
-
-
-def _one(a: Mention, b: Mention) -> bool:
-    return bool(set(a.keys) & set(b.keys))

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from tests.properties.dense import Dense
 
 
+def beside(dense: Dense, told: list[Record], size: int) -> list[Record]:
+    """What follows some of these episodes, and children in police protection."""
+    named = [one for each in dense.chance.sample(told, min(4 * size, len(told))) for one in named_by(dense, each)]
+    follows = [one for each in told[: 4 * size] for one in answering(dense, each)]
+    return [*named, *follows, *(protection(dense) for _ in range(2 * size))]
+
+
 def answering(dense: Dense, episode: Record) -> list[Record]:
     """What follows an episode: an interview, a check, a screening; some name it and some do not."""
     ended, child = episode.facts.get("ended") or episode.facts["started"], episode.mentions["child"]
