@@ -13,6 +13,8 @@ from missingnet.graph.records import LinkFact, Record
 #: A compartment whose records join nothing.
 SEALED = "trafficking"
 PEOPLE = ("Child", "Associate")
+#: What is called by two kinds of one family is the earlier of them.
+_HIGHEST = ("Child", "Associate", "Home", "School", "Place", "Vehicle", "Phone", "OnlineHandle")
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,7 @@ class Known:
             for slot, mention in record.mentions.items():
                 for key in record.keys_of(slot):
                     self._group.setdefault(key, {key})
-                    if self._kind.get(key) != "Child":
-                        self._kind[key] = mention.label
+                    self._kind[key] = min(self._kind.get(key, mention.label), mention.label, key=_HIGHEST.index)
         for record in standing:
             for slot in record.mentions if SEALED not in record.access.compartments else ():
                 one = set().union(*(self._group[key] for key in record.keys_of(slot)))
@@ -94,8 +95,7 @@ class Known:
 
     def _thing(self, record: Record, slot: str) -> Thing:
         keys = self._group[record.keys_of(slot)[0]]
-        kinds = {self._kind[key] for key in keys}
-        kind = "Child" if "Child" in kinds else min(kinds)
+        kind = min((self._kind[key] for key in keys), key=_HIGHEST.index)
         return Thing(kind, self._keyed("thing", min(keys)))
 
     def _event(self, record: Record) -> Event:

@@ -128,7 +128,8 @@ def _state(known: Known, row: Any, as_at: datetime) -> None:
 
 def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
     """HIDDEN-MISSING: the records of times away that the police's files cover and no police episode touches; and
-    whether there are others, on days that no file covers. What tells of one time stands or falls together."""
+    whether there are others, on days that no file covers. What tells of one time stands or falls together, and an interview that names a report
+    was reported."""
     found: set[str] = set()
     unknown = False
     every = told(known, as_at)
@@ -137,6 +138,7 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
         (day(min(s.started for s in police if s.source == source)), max(_seen(known, source)))
         for source in {s.source for s in police}
     ]
+    named = {e.record for e in known.labelled("ReturnInterview") if e.facts.get("episode_reference")}
     for event in known.labelled("ReturnInterview"):
         back = event.facts.get("returned")
         if event.child and back is not None and back <= as_at:
@@ -148,7 +150,7 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
             first = min(day(s.started) for s in one)
             if not any(begin <= first <= last for begin, last in covers):
                 unknown = True
-            elif not any(_touches(s, other) for s in one for other in theirs):
+            elif not any(s.record in named or any(_touches(s, other) for other in theirs) for s in one):
                 found |= {s.record for s in one}
     return found, unknown
 

@@ -59,7 +59,13 @@ def named_by(dense: Dense, episode: Record) -> list[Record]:
     mentions = {"child": episode.mentions["child"]}
     made = [
         dense.record("SafeAndWellCheck", {"at": at, "episode_reference": episode.key}, mentions, had, at),
-        dense.record("ReturnInterview", {"offered": at, "episode_reference": episode.key}, mentions, had, at),
+        dense.record(
+            "ReturnInterview",
+            {"outcome": "offered", "offered": at, "episode_reference": episode.key},
+            mentions,
+            had,
+            at,
+        ),
     ]
     return [replace(one, agency=episode.agency) for one in made]
 
