@@ -128,8 +128,10 @@ def _state(known: Known, row: Any, as_at: datetime) -> None:
 
 def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
     """HIDDEN-MISSING: the records of times away that the police's files cover and no police episode touches; and
-    whether there are others, on days that no file covers. What tells of one time stands or falls together, and an interview that names a report
-    was reported."""
+    whether there are others, on days that no file covers.
+
+    What tells of one time stands or falls together, and an interview that names a report was reported.
+    """
     found: set[str] = set()
     unknown = False
     every = told(known, as_at)
