@@ -24,7 +24,7 @@ from missingnet.ingest.run import load
 from missingnet.settings import Settings
 from tests import engines
 from tests.ingest.recording import nowhere
-from tests.planted import invented
+from tests.planted import clock_files, invented
 from tests.planted.partnership import Partnership, council_key, police, runner, told
 
 CHILDREN, YEARS, SEED = 100, 1, 4
@@ -398,34 +398,10 @@ def _london(report: dict[str, str]) -> Any:
 
 
 def test_every_clock_stands_as_the_files_say(place: Partnership) -> None:
-    """Checks by the reports' own columns, interviews by those that name a report; over the whole period."""
-    interviews: dict[str, list[invented.Row]] = {}
-    for one in invented.rows(place.folder, "interviews/return_interviews.csv"):
-        interviews.setdefault(one["Episode Ref"], []).append(one)
-    apart, checks, talks = _apart(place), set(), set()
-    for row in invented.rows(place.folder, "police-99/police_missing.csv"):
-        child, over = place.person(row["Nominal Ref"]), _instant(row["Located"] or row["Returned"])
-        if over is None or child in apart:
-            continue
-        checks.add((child, over, _standing(over, _instant(row["Safe And Well At"]), 24)))
-        back = _instant(row["Returned"]) or over
-        for one in interviews.get(row["Report Ref"], ()):
-            if one["Outcome"] in ("held", "waiting", "unreachable", "not offered"):
-                talks.add((child, back, _standing(back, _instant(one["Held"]), 72)))
-    for rule, wanted in (("SWC", checks), ("RHI-72H", talks)):
+    for rule, wanted in clock_files.wanted(place, _apart(place)).items():
         rows: Any = place.ask(rule, since=place.first).rows
         found = {(row.child_id, row.started, row.standing) for row in rows}
         told(rule, wanted, found, of_pattern=found)
         # What lies at the edge of the extract is not provided, or still has time.
-        assert len({one for one in wanted - found if one[1] < place.at - timedelta(days=7)}) == 0
+        assert not {one for one in wanted - found if one[1] < place.at - timedelta(days=7)}
         assert len(wanted & found) > 0.9 * len(wanted)
-
-
-def _instant(text: str) -> datetime | None:
-    return london_to_utc(datetime.strptime(text, "%d/%m/%Y %H:%M")) if text else None  # noqa: DTZ007 (London's, as sent)
-
-
-def _standing(start: datetime, done: datetime | None, hours: int) -> str:
-    if done is None:
-        return "broken"
-    return "met" if done - start <= timedelta(hours=hours) else "late"
