@@ -11,7 +11,7 @@ from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
-from tests.properties import dense_clocks
+from tests.properties import dense_clocks, dense_meetings
 from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, KEYED, SEALED, Example
 
 #: What a link of a child is called, by the place in a record of the other end.
@@ -411,6 +411,7 @@ class Dense:
         beside += [dense_clocks.protection(self) for _ in range(2 * size)]
         beside += [self.said_of_a_line(told) for _ in range(4 * size)]
         beside += [self.said_of_a_link(records) for _ in range(5 * size)]
+        beside += dense_meetings.meetings(self, told[: 2 * size], AS_AT, EXTRACTS)
         return Example(self.number, (*records, *again, *beside), cleared)
 
 
