@@ -293,12 +293,14 @@ def test_a_childs_network_holds_the_planted_network(place: Partnership) -> None:
 def test_communities_are_the_planted_networks_and_no_decoy(place: Partnership) -> None:
     rows: Any = place.ask("NETWORK", "OPERATIONAL-GROUP").rows
     standing = [row for row in rows if row.state != "gone"]
+    border: Any = place.ask("CROSS-BORDER", "OPERATIONAL-GROUP").rows
     for network in place.truth["networks"]:
         wanted = place.children(network["children"])
         best = max(standing, key=lambda row: len(wanted & set(row.child_ids)))
         told(f"NETWORK {network['name']}, held {best.held} of {best.draws}", wanted, set(best.child_ids))
         assert len(wanted & set(best.child_ids)) >= 0.95 * max(len(wanted), best.size)
         assert best.shared > best.expected
+        assert any(r.child_ids == best.child_ids for r in border if not r.thing_id) == network["spans_authorities"]
     groups = place.planted_groups()
     assert [row for row in standing if not any(set(row.child_ids) <= group for group in groups)] == []
     decoys, placed = place.truth["decoys"], {child for row in standing for child in row.child_ids}

@@ -28,12 +28,12 @@ RETURN c.id AS child_id, episodes, files, COLLECT {
   } AS placements, COLLECT {
     MATCH (c)-[i:HAD]->(r:RiskAssessment)
     WHERE r.at <= $as_at_day
-    RETURN DISTINCT {record: r.record, about: r.episode_reference, at: r.at, level: r.level, assessor: r.assessor,
+    RETURN DISTINCT {record: r.record, reference: r.reference, about: r.episode_reference, at: r.at, level: r.level, assessor: r.assessor,
       plan_updated: CASE WHEN r.placement_plan_updated <= $as_at_day THEN r.placement_plan_updated END,
       review_considered: CASE WHEN r.early_review_considered <= $as_at_day THEN r.early_review_considered END}
   } AS assessments, COLLECT {
     MATCH (c)-[j:HAD]->(t:Notification)
     WHERE t.told = 'IRO' AND t.at <= $as_at AND t.not_told_because IS NULL
-    RETURN DISTINCT {record: t.record, at: t.at, about: t.episode_reference}
+    RETURN DISTINCT {record: t.record, reference: t.reference, at: t.at, about: t.episode_reference}
   } AS officer
 ORDER BY child_id

@@ -28,7 +28,7 @@ WITH files, known, c, collect(DISTINCT {record: e.record, agency: e.agency, sour
 RETURN c.id AS child_id, known, episodes, files, [] AS placements, COLLECT {
     MATCH (c)-[i:HAD]->(m:Meeting)
     WHERE m.kind IN $kinds AND m.observed_from <= $as_at
-    RETURN DISTINCT {record: m.record, agency: m.agency, about: m.episode_reference, meeting: m.meeting_reference,
+    RETURN DISTINCT {record: m.record, agency: m.agency, reference: m.reference, about: m.episode_reference, meeting: m.meeting_reference,
       arranged: m.arranged, planned: m.planned, held: CASE WHEN m.held <= $as_at_day THEN m.held END,
       arranged_by: m.arranged_by, chair: m.chair, chair_role: m.chair_role,
       outcome: CASE WHEN m.held <= $as_at_day THEN m.outcome END, brought_forward: m.brought_forward}

@@ -20,6 +20,7 @@ class AssessmentTold(Row):
     """One risk assessment of a child."""
 
     record: str = Field(description="The record")
+    reference: str | None = Field(description="The agency's own reference of the record; None: not recorded")
     about: str | None = Field(description="The reference of the episode that it followed; None: not recorded")
     at: date = Field(description="The day")
     level: str | None = Field(description="Its result; None: not recorded")
@@ -32,6 +33,7 @@ class OfficerTold(Row):
     """One record that the independent reviewing officer was told."""
 
     record: str = Field(description="The record")
+    reference: str | None = Field(description="The agency's own reference of the record; None: not recorded")
     at: datetime = Field(description="When, UTC")
     about: str | None = Field(description="The reference of the episode; None: not recorded")
 
@@ -64,11 +66,15 @@ class AssessmentFacts(ChildFacts):
 def _made(owing: Sequence[Owing], told: Sequence[AssessmentTold]) -> Mapping[str, list[AssessmentTold]]:
     """The assessments after each episode: by the reports they name, else of the one that ended last by their day."""
     found: dict[str, list[AssessmentTold]] = {one.record: [] for one in owing}
-    for each in sorted(told, key=lambda a: (a.at, a.record, repr(a))):
+    for each in sorted(told, key=lambda a: (a.at, a.reference or "", repr(a))):
         named = [one for one in owing if each.about is not None and each.about in one.references]
         if not named and each.about is None:
             over = [one for one in owing if one.over is not None and utc_to_london(one.over).date() <= each.at]
-            named = [max(over, key=lambda one: (one.over or NEVER, one.record))] if over else []
+            named = (
+                [max(over, key=lambda one: (one.over or NEVER, one.episode.reference or "", one.record))]
+                if over
+                else []
+            )
         for one in named:
             found[one.record].append(each)
     return found
@@ -110,12 +116,18 @@ def _beside(child: AssessmentFacts, one: Owing, made: Sequence[AssessmentTold]) 
     started = one.episode.started
     told = [
         each
-        for each in sorted(child.officer, key=lambda each: (each.at, each.record))
+        for each in sorted(child.officer, key=lambda each: (each.at, each.reference or "", each.record))
         if (each.about in one.references if each.about is not None else each.at >= started)
     ]
     iro = f"The IRO was told {said(told[0].at)}" if told else "That the IRO was told is not recorded"
-    plans = sorted((each.plan_updated, each.record) for each in made if each.plan_updated is not None)
-    reviews = sorted((each.review_considered, each.record) for each in made if each.review_considered is not None)
+    plans = sorted(
+        (each.plan_updated, each.reference or "", each.record) for each in made if each.plan_updated is not None
+    )
+    reviews = sorted(
+        (each.review_considered, each.reference or "", each.record)
+        for each in made
+        if each.review_considered is not None
+    )
     return [
         Noted(words=iro, records=texts(each.record for each in told[:1])),
         _dated("The placement plan was updated", "That the placement plan was updated is not recorded", plans),
@@ -123,7 +135,7 @@ def _beside(child: AssessmentFacts, one: Owing, made: Sequence[AssessmentTold]) 
     ]
 
 
-def _dated(yes: str, otherwise: str, found: Sequence[tuple[date, str]]) -> Noted:
+def _dated(yes: str, otherwise: str, found: Sequence[tuple[date, str, str]]) -> Noted:
     if not found:
         return Noted(words=otherwise, records=())
-    return Noted(words=f"{yes} {words(found[0][0])}", records=(found[0][1],))
+    return Noted(words=f"{yes} {words(found[0][0])}", records=(found[0][2],))

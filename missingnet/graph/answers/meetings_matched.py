@@ -22,6 +22,7 @@ class MeetingTold(Row):
 
     record: str = Field(description="The record")
     agency: str = Field(description="Whose record")
+    reference: str | None = Field(description="The agency's own reference of the record; None: not recorded")
     about: str | None = Field(description="The reference of the episode it is about; None: not recorded")
     meeting: str | None = Field(description="The meeting's own reference, shared by all children discussed at it")
     arranged: date | None = Field(description="When it was arranged; None: not recorded")
@@ -53,13 +54,17 @@ class Meetings:
     @property
     def held(self) -> MeetingTold | None:
         """The first that was held."""
-        return min((one for one in self.told if one.held), key=lambda m: (m.held or date.max, m.record), default=None)
+        return min(
+            (one for one in self.told if one.held),
+            key=lambda m: (m.held or date.max, m.reference or "", m.record),
+            default=None,
+        )
 
     @property
     def due(self) -> MeetingTold | None:
         """The first that is arranged or planned and was not held."""
         ahead = [one for one in self.told if one.held is None]
-        return min(ahead, key=lambda m: (m.planned or date.max, m.record), default=None)
+        return min(ahead, key=lambda m: (m.planned or date.max, m.reference or "", m.record), default=None)
 
     def done(self, mark: datetime, as_at: datetime) -> datetime | None:
         """When the first was held; where that was before the mark, the mark."""
@@ -88,11 +93,15 @@ class Meetings:
 def meetings_of(owing: Sequence[Owing], told: Sequence[MeetingTold]) -> Mapping[str, Meetings]:
     """The meetings of each episode: by the reports they name, else of the episode that began last by their day."""
     found: dict[str, list[MeetingTold]] = {one.record: [] for one in owing}
-    for meeting in sorted(told, key=lambda m: (m.day or OPEN.date(), m.record, repr(m))):
+    for meeting in sorted(told, key=lambda m: (m.day or OPEN.date(), m.reference or "", repr(m))):
         named = [one for one in owing if meeting.about is not None and meeting.about in one.references]
         if not named and meeting.about is None and meeting.day is not None:
             before = [one for one in owing if utc_to_london(one.episode.started).date() <= meeting.day]
-            named = [max(before, key=lambda one: (one.episode.started, one.record))] if before else []
+            named = (
+                [max(before, key=lambda one: (one.episode.started, one.episode.reference or "", one.record))]
+                if before
+                else []
+            )
         for one in named:
             found[one.record].append(meeting)
     return {record: Meetings(tuple(many)) for record, many in found.items()}

@@ -183,14 +183,18 @@ class _Telling:
 
         def last(at: datetime) -> str | None:
             before = [other for other in owing if other.episode.started <= at]
-            return max(before, key=lambda o: (o.episode.started, o.record)).record if before else None
+            return (
+                max(before, key=lambda o: (o.episode.started, o.episode.reference or "", o.record)).record
+                if before
+                else None
+            )
 
         mine = [
             told
             for told in child.told
             if (told.about in one.references if told.about is not None else last(told.at) == one.record)
         ]
-        return cls(child, one, sorted(mine, key=lambda t: (t.at, t.record)), asked)
+        return cls(child, one, sorted(mine, key=lambda t: (t.at, t.told, t.occasion)), asked)
 
     def party(self, party: str, owed_by: str, occasion: str, due: datetime) -> PartyTold:
         """Whether one party was told of one occasion."""

@@ -153,17 +153,20 @@ def _place_edge(row: LinkedLocations) -> Edge:
 
 
 def communities_picture(pack: Gathered, rows: Sequence[Network]) -> list[Block]:
-    """Each community by itself, the first ones first: children, and what two or more of them are named with."""
+    """Each community by itself, the first ones first: children, and what two or more of them are named with; where that
+    is more than a page can show, its children alone, joined where one record names two."""
     chosen: dict[str, str] = {}
     ties: list[CommunityTie] = []
     shown = 0
     standing = [row for row in rows if row.named]
     for row in standing:
-        ends = {tie.child_id: "Child" for tie in row.drawn} | {tie.with_id: tie.with_kind for tie in row.drawn}
-        if len(chosen.keys() | ends.keys()) <= THINGS_IN_PICTURE:
-            chosen |= ends
-            ties += row.drawn
-            shown += 1
+        for drawn in (row.drawn, tuple(tie for tie in row.ties if tie.with_kind == "Child")):
+            ends = {tie.child_id: "Child" for tie in drawn} | {tie.with_id: tie.with_kind for tie in drawn}
+            if drawn and len(chosen.keys() | ends.keys()) <= THINGS_IN_PICTURE:
+                chosen |= ends
+                ties += drawn
+                shown += 1
+                break
     if not ties:
         return []
     nodes = [Node(thing, kind, pack.called(thing, kind), False, False, None, None) for thing, kind in chosen.items()]
@@ -174,7 +177,8 @@ def communities_picture(pack: Gathered, rows: Sequence[Network]) -> list[Block]:
     )
     svg = network_svg(nodes, edges, lay_out(nodes, edges), "Communities", alt)
     caption = (
-        f"Shown: {shown} of {count_words(len(standing), 'community', 'communities')}, those that can be read here."
+        f"Shown: {shown} of {count_words(len(standing), 'community', 'communities')}, those that can be read here; "
+        "of a large one its children alone, joined where one record names two."
     )
     return [Picture(str(svg), alt, caption)]
 
