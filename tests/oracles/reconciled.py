@@ -140,6 +140,8 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
         (day(min(s.started for s in police if s.source == source)), max(_seen(known, source)))
         for source in {s.source for s in police}
     ]
+    references = {e.record: e.reference for e in known.labelled("Episode")}
+    references |= {e.record: e.facts.get("episode_reference") or "" for e in known.labelled("ReturnInterview")}
     named = {e.record for e in known.labelled("ReturnInterview") if e.facts.get("episode_reference")}
     for event in known.labelled("ReturnInterview"):
         back = event.facts.get("returned")
@@ -148,7 +150,7 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
             every.setdefault(event.child.id, {})[event.record] = stay
     for stays in every.values():
         theirs = [s for s in stays.values() if s.source in POLICE]
-        for one in _one_time([s for s in stays.values() if s.source not in POLICE]):
+        for one in _one_time([s for s in stays.values() if s.source not in POLICE], references):
             first = min(day(s.started) for s in one)
             if not any(begin <= first <= last for begin, last in covers):
                 unknown = True
@@ -157,10 +159,10 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
     return found, unknown
 
 
-def _one_time(stays: list[Stay]) -> list[list[Stay]]:
+def _one_time(stays: list[Stay], references: dict[str, str]) -> list[list[Stay]]:
     """Records of other agencies that follow each other and tell of one time away."""
     found: list[list[Stay]] = []
-    for stay in sorted(stays, key=lambda s: (s.started, s.agency, s.source)):
+    for stay in sorted(stays, key=lambda s: (s.started, s.agency, s.source, references[s.record])):
         near = [
             many
             for many in found

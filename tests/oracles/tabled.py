@@ -53,7 +53,7 @@ def _lives(known: Known, child: str, stay: Stay) -> str | None:
     if placed:
         return "care"
     # The record by which it counts says where from; every dense record does.
-    (said, *_) = [e.facts["missing_from"] for e in known.labelled("Episode") if e.record == stay.record]
+    (said, *_) = [e.facts.get("missing_from") for e in known.labelled("Episode") if e.record == stay.record]
     return {"care": "care", "home": "home"}.get(said)
 
 

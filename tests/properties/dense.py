@@ -11,17 +11,8 @@ from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
-<<<<<<< HEAD
-from tests.properties import dense_clocks, dense_said
+from tests.properties import dense_clocks, dense_meetings, dense_said
 from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, SEALED, Example
-=======
-from tests.properties import dense_clocks, dense_meetings
-from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, KEYED, SEALED, Example
-
-#: What a link of a child is called, by the place in a record of the other end.
-_TIED = {"found": "found at", "from": "started at", "with": "missing with"}
-_TIED |= dict.fromkeys(("told", "place"), "told of in interview")
->>>>>>> 1cce611be7bb6331e209d98d0245216d48e7469a
 
 
 class Dense:
@@ -362,17 +353,7 @@ class Dense:
         beside += [self.sealed(thing) for thing in (self.children[0], *self.others)]
         cleared |= {SEALED} if self.chance.random() < 0.5 else set()
         told = [record for record in records if record.label == "Episode"]
-<<<<<<< HEAD
         beside += dense_clocks.beside(self, told, size)
         beside += dense_said.beside(self, records, told, size)
-=======
-        beside += [
-            made for episode in self.chance.sample(told, min(4 * size, len(told))) for made in self.about(episode)
-        ]
-        beside += [one for episode in told[: 4 * size] for one in dense_clocks.answering(self, episode)]
-        beside += [dense_clocks.protection(self) for _ in range(2 * size)]
-        beside += [self.said_of_a_line(told) for _ in range(4 * size)]
-        beside += [self.said_of_a_link(records) for _ in range(5 * size)]
         beside += dense_meetings.meetings(self, told[: 2 * size], AS_AT, EXTRACTS)
->>>>>>> 1cce611be7bb6331e209d98d0245216d48e7469a
         return Example(self.number, (*records, *again, *beside), cleared)

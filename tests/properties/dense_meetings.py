@@ -46,11 +46,12 @@ _CALENDAR = (
 
 
 def _long(dense: Dense, as_at: datetime) -> Record:
-    """An episode of some days; many are of one child."""
-    at = as_at - timedelta(hours=dense.chance.choice((70, 75, 190, 240, 400, 900)))
+    """An episode of some days, with no end on the day on which the clocks change: oracles count days as 24 hours."""
+    at = as_at - timedelta(hours=dense.chance.choice((70, 75, 120, 300, 400, 900)))
     ended = dense.chance.choice((None, at + timedelta(hours=72), at + timedelta(hours=73), at + timedelta(hours=169)))
     facts: dict[str, Fact] = {"kind": "missing", "started": at, "ended": ended, "reported": at, "precision": "minute"}
     facts |= {"risk": dense.chance.choice(("high", "medium")), "notified": dense.chance.choice(((), ("IRO",)))}
+    facts["missing_from"] = dense.chance.choice(("home", "care"))
     return dense.record("Episode", facts, {"child": dense.child()}, HAD, at)
 
 

@@ -22,7 +22,7 @@ from tests import engines
 from tests.oracles import described, episodes, identity, network, patterns, reconciled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
-from tests.properties import against_counts, against_networks
+from tests.properties import against_counts, against_meetings, against_networks
 from tests.properties.asking import Bench
 from tests.properties.dense import Dense
 from tests.properties.example import AS_AT, COMPARTMENTS, SEALED, Example
@@ -354,6 +354,7 @@ CHECKS = (
     what_things_are_called_and_who_is_around_them,
     *against_networks.CHECKS,
     *against_counts.CHECKS,
+    *against_meetings.CHECKS,
 )
 TOGETHER = 10
 """Examples loaded at once: Neo4j plans a question afresh when the graph has grown, which takes longer than asking."""
