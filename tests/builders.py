@@ -126,19 +126,15 @@ class World:
         precision: str = "minute",
         became: str | None = None,
         risk: str | None = None,
-        lpu: str | None = None,
-        missing_from: str | None = None,
-        returned: datetime | None = None,
-        authority: str | None = None,
+        **others: Any,
     ) -> Record:
-        """A missing, absent or away episode."""
+        """A missing, absent or away episode; ``others`` are further facts of it."""
         ties = [("STARTED_AT", None, start)] if start else []
         ties += [("FOUND_AT", None, found)] if found else []
         ties += [("WENT_WITH", None, thing) for thing in with_]
         facts = {"kind": kind, "started": started, "ended": ended, "precision": precision, "risk": risk}
-        facts |= {"lpu": lpu, "missing_from": missing_from}
+        facts |= others
         facts |= {"became": f"{self.owner}/{became}"} if became else {}
-        facts |= {"returned": returned, "authority": authority}
         return self.add("Episode", name, agency, facts, child, ties, (started, ended), source)
 
     def interview(

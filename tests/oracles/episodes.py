@@ -71,9 +71,14 @@ def stay_of(event: Event, as_at: datetime) -> Stay:
 
 def by_child(known: Known, kind: str, as_at: datetime) -> dict[str, list[Stay]]:
     """Each child's records of that kind that had begun; of versions that conflict the first start and last end."""
+    return told([e for e in known.labelled("Episode") if e.facts["kind"] == kind], as_at)
+
+
+def told(events: Iterable[Event], as_at: datetime) -> dict[str, list[Stay]]:
+    """The same of these events."""
     found: dict[str, dict[str, Stay]] = {}
-    for event in known.labelled("Episode"):
-        if event.child is None or event.facts["kind"] != kind or event.facts["started"] > as_at:
+    for event in events:
+        if event.child is None or event.facts["started"] > as_at:
             continue
         stay = stay_of(event, as_at)
         seen = found.setdefault(event.child.id, {})
@@ -83,3 +88,8 @@ def by_child(known: Known, kind: str, as_at: datetime) -> dict[str, list[Stay]]:
             stay = Stay(stay.record, stay.agency, stay.source, first, last, stay.by_day)
         seen[event.record] = stay
     return {child: list(stays.values()) for child, stays in found.items()}
+
+
+def once(stays: list[Stay]) -> list[list[Stay]]:
+    """Each episode that counts, with all that tell of the same, the one it counts by first."""
+    return [[one, *(s for s in stays if s is not one and same(s, one))] for one in counting(stays)]

@@ -40,7 +40,9 @@ def raised(known: Known, since: datetime, as_at: datetime) -> dict[str, dict[str
         began = event.facts["started"]
         if not since < began <= as_at or event.child is None:
             continue
-        if event.facts["kind"] == "missing" and event.facts.get("risk") == "low":
+        if event.facts["kind"] == "missing" and (
+            event.facts.get("risk_changes") or event.facts.get("risk") == "low"  # the one change lies ahead
+        ):
             add("RISK-BELOW-MEDIUM", event)
         if event.facts["kind"] != "absent":
             continue
@@ -55,7 +57,12 @@ def raised(known: Known, since: datetime, as_at: datetime) -> dict[str, dict[str
             if other.child != event.child or other.facts["kind"] != "missing":
                 continue
             start = other.facts["started"]
-            gap = max(start - (over(event, as_at) or began), began - (over(other, as_at) or start))
+            week = timedelta(days=7)
+            one, another = (
+                over(event, as_at) or min(began + week, as_at),
+                over(other, as_at) or min(start + week, as_at),
+            )
+            gap = max(start - one, began - another)
             if since < start <= as_at and gap <= timedelta(hours=24):
                 add("ABSENT-MISSING-COINCIDE", event)
     return found

@@ -26,6 +26,8 @@ LOOSE = {
     "min_shared": 1,
     "min_listed": 1,
     "min_sessions": 1.0,
+    "min_reports": 1,
+    "min_absences": 1,
     "since": datetime(2026, 5, 1),
     "levels": ["low", "medium", "high"],
     "agreed": True,

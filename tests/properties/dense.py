@@ -112,6 +112,9 @@ class Dense:
                 "risk": self.chance.choice((None, "low", "medium", "high")),
                 "missing_from": ("home", "care", "other")[at.day % 3],
                 "first_risk": self.chance.choice((None, "low")),
+                # What the hour says leaves the chance of all else as it was.
+                "notified": (("Parent",), ("Parent", "Social worker"), None)[at.hour % 3],
+                "risk_changes": (None, ("2026-11-03T10:00 low>high later",))[at.day % 2],
             },
             {
                 "child": self.child(),

@@ -22,7 +22,7 @@ from tests import engines
 from tests.oracles import described, episodes, identity, network, patterns, reconciled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
-from tests.properties import against_counts, against_meetings, against_networks
+from tests.properties import against_counts, against_meetings, against_networks, against_thresholds
 from tests.properties.asking import Bench
 from tests.properties.dense import Dense
 from tests.properties.example import AS_AT, COMPARTMENTS, SEALED, Example
@@ -158,21 +158,6 @@ def thresholds_and_shared_associates(asked: Asked) -> None:
         for row in answer.rows:
             own = [told for (associate, _, _), told in expected.items() if associate == row.associate_id]
             assert row.grade == network.best(network.grade_of(event) for told in own for event, _ in told)
-
-
-def episodes_raised_for_review(asked: Asked) -> None:
-    wanted = patterns.raised(asked.known, AS_AT - timedelta(days=400), AS_AT)
-    given = {
-        "RISK-BELOW-MEDIUM": {"levels": ["low"]},
-        "ABSENT-WITH-CSE": {"lists": ["cse"], "levels": ["high", "medium"]},
-        "ABSENT-MISSING-COINCIDE": {},
-    }
-    for rule, params in given.items():
-        rows = asked.ask(rule, since=AS_AT - timedelta(days=400), **params).rows
-        found = {r.child_id: {one.record for one in r.raised} for r in rows if r.state == "fired"}
-        if rule == "RISK-BELOW-MEDIUM":  # those graded low at first stand beside the others
-            found = {r.child_id: {o.record for o in r.raised if o.because == "graded low"} for r in rows if r.episodes}
-        assert found == wanted.get(rule, {}), rule
 
 
 def _hotspots(asked: Asked, since: datetime, until: datetime) -> None:
@@ -347,11 +332,11 @@ CHECKS = (
     links_are_due_by_their_review_dates,
     what_is_around_a_thing_is_every_tie_of_it,
     thresholds_and_shared_associates,
-    episodes_raised_for_review,
     hotspots_and_linked_locations,
     unlisted_children_and_children_out_of_school,
     children_missing_together,
     what_things_are_called_and_who_is_around_them,
+    *against_thresholds.CHECKS,
     *against_networks.CHECKS,
     *against_counts.CHECKS,
     *against_meetings.CHECKS,

@@ -38,6 +38,7 @@ SAID = (
 )
 #: The days that a register of children missing education may tell, and the sessions that a census does.
 STEPS = ("last_attended", "expected_return", *REGISTER_STEPS)
+PLACED = ("place_code", "legal_status", "reason_new", "reason_ended", "reason_change")
 SESSIONS = ("sessions_possible", "sessions_authorised", "sessions_unauthorised")
 YES = {"yes": True, "no": False}
 
@@ -108,8 +109,20 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
     }
     child = cell.get("child") or ""
     if kind == "episode":
-        own = ("start", "found", "source", "precision", "became", "risk", "lpu", "missing_from", "authority")
+        own = (
+            "start",
+            "found",
+            "source",
+            "precision",
+            "became",
+            "risk",
+            "first_risk",
+            "lpu",
+            "missing_from",
+            "authority",
+        )
         given |= {key: cell[key] for key in own if cell.get(key)}
+        given |= {key: tuple(_list(cell[key])) for key in ("notified", "risk_changes") if cell.get(key)}
         given |= {"returned": _moment(cell["returned"])} if cell.get("returned") else {}
         with_ = _list(cell.get("with", ""))
         world.episode(name, child, instant(cell["started"]), _moment(cell["ended"]), with_=with_, **given)
@@ -123,7 +136,7 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         relation = cell["relation"] or None
         world.intelligence(name, instant(cell["at"]), cell["subject"], relation, cell["other"], **given)
     elif kind == "placement":
-        told = {key: cell[key] for key in ("place_code", "legal_status", "reason_ended") if cell.get(key)}
+        told = {key: cell[key] for key in PLACED if cell.get(key)}
         days = {key: _day(cell.get(key, "")) for key in ("started", "ended")}
         world.placement(name, child, cell["home"], **days, **given, **told)
     elif kind == "check":

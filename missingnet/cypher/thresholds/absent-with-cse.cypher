@@ -1,5 +1,6 @@
 // ABSENT-WITH-CSE: children graded absent while a risk of exploitation was known
-// params: since datetime, lists texts, assessments texts, levels texts
+// params: since datetime
+// uses: CSE-RISK
 // row: AbsentBesideRisk
 // key: child_id
 // about: c
@@ -7,8 +8,7 @@
 MATCH (c:Child)-[h:HAD]->(e:Episode)
 WHERE e.started > $since AND e.started <= $as_at AND e.kind = 'absent'
 WITH c, collect(DISTINCT {record: e.record, agency: e.agency, reference: e.reference,
-  became: e.became, kind: e.kind, started: e.started, ended: CASE WHEN e.ended <= $as_at THEN e.ended END,
-  risk: e.risk, first_risk: e.first_risk}) AS episodes
+  became: e.became, kind: e.kind, started: e.started, ended: CASE WHEN e.ended <= $as_at THEN e.ended END}) AS episodes
 WITH c, episodes, COLLECT {
     MATCH (c)-[b:HAD]->(x:ListEntry)
     WHERE x.list IN $lists

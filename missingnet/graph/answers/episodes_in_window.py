@@ -12,6 +12,7 @@ from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.bands import band_of
 from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, counted, note, once
+from missingnet.graph.answers.threshold_row import ThresholdRow, met_since, shown, stands
 from missingnet.graph.answers.ties import Texts, texts
 
 #: What an episode of each kind is called.
@@ -27,26 +28,22 @@ class ChildEpisodes(Row):
     @classmethod
     def derive(cls, rows: Sequence[ChildEpisodes], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Children at the threshold or just short of it, those with most episodes first."""
-        found = [_child(row, asked) for row in rows]
-        shown = [row for row in found if row is not None]
-        shown.sort(key=lambda r: (-r.episodes, r.child_id))
-        return shown, (note(asked),)
+        found = shown((_child(row, asked) for row in rows), asked)
+        found.sort(key=lambda r: (-r.episodes, r.child_id))
+        return found, (note(asked),)
 
 
-def _child(row: ChildEpisodes, asked: Asked) -> EpisodesInWindow | None:
-    """The child, where one fewer than the threshold or more began in the window, or where it was asked for."""
+def _child(row: ChildEpisodes, asked: Asked) -> EpisodesInWindow:
     since, least = asked.parameters["since"], asked.parameters["min_episodes"]
     each = [c for c in counted(row.episodes, Sameness.of(asked.parameters)) if c.episode.started > since]
-    if len(each) < max(least - 1, 1) and asked.about is None:
-        return None
     episodes = [c.episode for c in each]
     called = _CALLED[row.episodes[0].kind]
     bands = asked.parameters.get("bands")
     found = EpisodesInWindow(
         child_id=row.child_id,
-        state="fired" if len(each) >= least else "just short" if len(each) == least - 1 else "not fired",
+        state=stands(len(each), least),
         why=f"{many(len(each), called)} began in the window; the rule fires at {least}",
-        since=episodes[least - 1].started if len(each) >= least else None,
+        since=met_since([e.started for e in episodes], least),
         episodes=len(each),
         agencies=texts(e.agency for e in episodes),
         records=tuple(e.record for e in episodes),
@@ -78,21 +75,15 @@ class AgencyCount(Row):
     records: Texts = Field(description="These records")
 
 
-class EpisodesInWindow(Row):
-    """One child at or just short of the threshold, and the episodes that put them there."""
+class EpisodesInWindow(ThresholdRow):
+    """One child at or just short of the threshold, and the episodes that put them there, in order of start; 'since' is
+    when the last one needed began."""
 
-    SUBJECT = ("child_id",)
-
-    child_id: str = Field(description="The child")
-    state: str = Field(description="'fired'; 'just short': one fewer; else 'not fired'")
-    why: str = Field(description="The facts against the threshold, in words")
-    since: datetime | None = Field(
-        description="From when those in the window meet the rule, UTC: when the last one needed began; None: never"
-    )
     episodes: int = Field(description="Episodes in the window; one that two agencies recorded counts once")
     agencies: Texts = Field(description="By whose records they count")
-    records: Texts = Field(description="The records that count, in order of start")
-    starts: tuple[datetime, ...] = Field(description="When they started, UTC, in the same order", strict=False)
+    starts: tuple[datetime, ...] = Field(
+        description="When they started, UTC, in the order of the records", strict=False
+    )
     first: datetime | None = Field(description="The first of them, UTC; None: there is none")
     last: datetime | None = Field(description="The last of them, UTC; None: there is none")
     by_agency: tuple[AgencyCount, ...] = Field(description="What each agency recorded", strict=False)

@@ -4,14 +4,17 @@ absent and missing at nearly one time (Procedures; WMP; Streetwise)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.event_facts import change_in_words, graded
+from missingnet.graph.answers.exploitation_risk import RiskTold
 from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Span, apart
-from missingnet.graph.answers.ties import Texts, texts
+from missingnet.graph.answers.threshold_row import ThresholdRow, shown
+from missingnet.graph.answers.ties import Listed, Texts, texts
 from missingnet.graph.times import utc_to_london
 
 
@@ -25,22 +28,15 @@ class Raised(Row):
     other_records: Texts = Field(description="The records beside it that make it so")
 
 
-class EpisodesRaised(Row):
-    """One child, and the episodes in the window that the rule raises."""
+class EpisodesRaised(ThresholdRow):
+    """One child, and the episodes in the window that the rule raises; 'since' is when the first of them began."""
 
-    SUBJECT = ("child_id",)
-
-    child_id: str = Field(description="The child")
-    state: str = Field(description="'fired', 'just short' or 'not fired'")
-    why: str = Field(description="The facts, in words")
-    since: datetime | None = Field(description="When the first of them began, UTC; None: there is none")
     episodes: int = Field(description="How many are raised")
     raised: tuple[Raised, ...] = Field(description="Each of them, in order of start", strict=False)
-    records: Texts = Field(description="All the records")
 
 
-class EpisodeGraded(Row):
-    """One record of an episode and how it was graded."""
+class EpisodeOfConcern(Row):
+    """One record of an episode."""
 
     record: str = Field(description="The record")
     agency: str = Field(description="Whose record it is")
@@ -49,13 +45,28 @@ class EpisodeGraded(Row):
     kind: str = Field(description="'missing' or 'absent'")
     started: datetime = Field(description="When it started, UTC")
     ended: datetime | None = Field(description="When it ended, UTC; None: open as at, or not recorded")
+
+    def gone(self, asked: Asked) -> Span:
+        """From when until when; what is open lasts to the moment asked about, and is trusted as SAME-EPISODE does."""
+        last = min(asked.as_at, self.started + timedelta(days=asked.parameters["open_days"]))
+        return self.started, self.ended or last
+
+
+class EpisodeGraded(EpisodeOfConcern):
+    """The same, and how it was graded."""
+
     risk: str | None = Field(description="The risk as graded last; None: not recorded")
     first_risk: str | None = Field(description="The risk as graded first; None: not recorded")
+    risk_changes: Listed = Field(description="Each change of grade, with its instant")
+
+    def by(self, as_at: datetime) -> EpisodeGraded:
+        """As it was graded by then."""
+        return self.model_copy(update=graded(dict(self), as_at))
 
     @property
-    def gone(self) -> Span:
-        """From when until when, as far as recorded."""
-        return self.started, self.ended or self.started
+    def changed(self) -> str:
+        """Each change of grade in words; empty: none is recorded."""
+        return "".join(f"; {change_in_words(change)}" for change in self.risk_changes)
 
 
 class GradedBelow(Row):
@@ -70,43 +81,23 @@ class GradedBelow(Row):
         low = set(asked.parameters["levels"])
         found = []
         for row in rows:
-            now = [_raise(e, f"graded {e.risk}") for e in row.episodes if e.risk in low]
+            each = [e.by(asked.as_at) for e in row.episodes]
+            now = [_raise(e, f"graded {e.risk}{e.changed}") for e in each if e.risk in low]
             before = [
-                _raise(e, f"graded {e.first_risk} at first, {e.risk or 'nothing'} since")
-                for e in row.episodes
+                _raise(e, f"graded {e.first_risk} at first, {e.risk or 'nothing'} since{e.changed}")
+                for e in each
                 if e.first_risk in low and e.risk not in low
             ]
-            graded = sum(e.risk is not None for e in row.episodes)
-            why = f"{len(now)} of {many(graded, 'graded episode')} in the window stand below medium"
-            found.append(_child(row.child_id, now, before, why))
+            known = sum(e.risk is not None for e in each)
+            why = f"{len(now)} of {many(known, 'graded episode')} in the window stand below medium"
+            found.append(raised_for(row.child_id, now, before, why))
         return _shown(found, asked), ()
 
 
-class Entry(Row):
-    """A child's entry on a list."""
-
-    record: str = Field(description="The record")
-    list: str = Field(description="Which list")
-    added: date | None = Field(description="From when; None: not recorded")
-    removed: date | None = Field(description="Until when; None: it stands, or not recorded")
-
-
-class Assessed(Row):
-    """One risk assessment of a child."""
-
-    record: str = Field(description="The record")
-    kind: str | None = Field(description="What was assessed; None: not recorded")
-    level: str | None = Field(description="The level; None: not recorded")
-    at: date | None = Field(description="When; None: not recorded")
-
-
-class AbsentBesideRisk(Row):
+class AbsentBesideRisk(RiskTold):
     """One child's absent reports of the window, and what says that they are at risk of exploitation."""
 
-    child_id: str = Field(description="The child")
-    episodes: tuple[EpisodeGraded, ...] = Field(description="Every agency's records", strict=False)
-    listed: tuple[Entry, ...] = Field(description="Entries on the lists", strict=False)
-    assessed: tuple[Assessed, ...] = Field(description="Assessments at the levels", strict=False)
+    episodes: tuple[EpisodeOfConcern, ...] = Field(description="Every agency's records", strict=False)
 
     @classmethod
     def derive(cls, rows: Sequence[AbsentBesideRisk], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
@@ -115,15 +106,12 @@ class AbsentBesideRisk(Row):
         for row in rows:
             raised = []
             for one in row.episodes:
-                day = utc_to_london(one.started).date()
-                listed = [e for e in row.listed if _stood(e.added, e.removed, day)]
-                assessed = [a for a in row.assessed if a.at is None or a.at <= day]
-                if listed or assessed:
-                    said = [f"on the list '{e.list}'" for e in listed] + [f"assessed {a.level}" for a in assessed]
-                    beside = [*(e.record for e in listed), *(a.record for a in assessed)]
-                    raised.append(_raise(one, ", ".join(texts(said)), beside))
+                risks = row.known_on(utc_to_london(one.started).date())
+                if risks:
+                    said = ", ".join(texts(risk.words for risk in risks))
+                    raised.append(_raise(one, said, (risk.record for risk in risks)))
             why = f"{len(raised)} of {many(len(row.episodes), 'absent report')} in the window stand beside a known risk"
-            found.append(_child(row.child_id, raised, (), why))
+            found.append(raised_for(row.child_id, raised, (), why))
         return _shown(found, asked), ()
 
 
@@ -131,7 +119,7 @@ class AbsentBesideMissing(Row):
     """One child's absent and missing records of the window."""
 
     child_id: str = Field(description="The child")
-    episodes: tuple[EpisodeGraded, ...] = Field(description="Every agency's records", strict=False)
+    episodes: tuple[EpisodeOfConcern, ...] = Field(description="Every agency's records", strict=False)
 
     @classmethod
     def derive(cls, rows: Sequence[AbsentBesideMissing], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
@@ -146,24 +134,21 @@ class AbsentBesideMissing(Row):
                 beside = [
                     e
                     for e in missing
-                    if apart(one.gone, e.gone) <= near and (one.became is None or one.became != e.reference)
+                    if apart(one.gone(asked), e.gone(asked)) <= near
+                    and (one.became is None or one.became != e.reference)
                 ]
                 if beside:
-                    hours = min(apart(one.gone, e.gone) for e in beside) / timedelta(hours=1)
+                    hours = min(apart(one.gone(asked), e.gone(asked)) for e in beside) / timedelta(hours=1)
                     raised.append(_raise(one, f"{hours:g} hours from a missing episode", (e.record for e in beside)))
             why = (
                 f"{len(raised)} of {many(len(absent), 'absent report')} lie within {near / timedelta(hours=1):g} hours "
                 f"of one of {many(len(missing), 'missing episode')}"
             )
-            found.append(_child(row.child_id, raised, (), why))
+            found.append(raised_for(row.child_id, raised, (), why))
         return _shown(found, asked), ()
 
 
-def _stood(added: date | None, removed: date | None, day: date) -> bool:
-    return (added is None or added <= day) and (removed is None or removed > day)
-
-
-def _raise(one: EpisodeGraded, because: str, others: Iterable[str] = ()) -> Raised:
+def _raise(one: EpisodeOfConcern, because: str, others: Iterable[str] = ()) -> Raised:
     return Raised(
         record=one.record,
         agency=one.agency,
@@ -173,22 +158,21 @@ def _raise(one: EpisodeGraded, because: str, others: Iterable[str] = ()) -> Rais
     )
 
 
-def _child(child: str, raised: Sequence[Raised], nearly: Sequence[Raised], why: str) -> EpisodesRaised:
+def raised_for(child: str, raised: Sequence[Raised], nearly: Sequence[Raised], why: str) -> EpisodesRaised:
     """One child: the rule fires by those raised, and is just short by those that nearly are."""
     state = "fired" if raised else "just short" if nearly else "not fired"
-    shown = sorted((*raised, *nearly), key=lambda one: (one.started, one.agency, one.because))
+    each = sorted((*raised, *nearly), key=lambda one: (one.started, one.agency, one.because))
     return EpisodesRaised(
         child_id=child,
         state=state,
         why=why,
         since=min((one.started for one in raised), default=None),
         episodes=len(raised),
-        raised=tuple(shown),
-        records=texts(record for one in shown for record in (one.record, *one.other_records)),
+        raised=tuple(each),
+        records=texts(record for one in each for record in (one.record, *one.other_records)),
     )
 
 
 def _shown(found: Sequence[EpisodesRaised], asked: Asked) -> list[EpisodesRaised]:
-    """Those fired or just short, and the one asked about; those with most episodes first."""
-    shown = [row for row in found if row.state != "not fired" or asked.about is not None]
-    return sorted(shown, key=lambda row: (-row.episodes, row.child_id))
+    """Those to show, with most episodes first."""
+    return sorted(shown(found, asked), key=lambda row: (-row.episodes, row.child_id))

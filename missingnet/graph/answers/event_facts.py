@@ -226,11 +226,11 @@ def _as_at(facts: Mapping[str, Any], as_at: datetime) -> dict[str, Any]:
             told |= {other: None for other in _AFTERWARDS.get(name, ()) if other in told}
     if _term_began(facts) > day:
         told |= {name: None for name in _OF_A_TERM if name in told}
-    return told | _graded(facts, as_at)
+    return told | graded(facts, as_at)
 
 
-def _graded(facts: Mapping[str, Any], as_at: datetime) -> dict[str, Any]:
-    """The risk as it was graded by then: 'instant grade>grade reason' tells each change."""
+def graded(facts: Mapping[str, Any], as_at: datetime) -> dict[str, Any]:
+    """Those of the facts of grading that were otherwise by then: 'instant grade>grade reason' tells each change."""
     changes = list(facts.get("risk_changes") or ())
     later = sorted(change for change in changes if _changed(change) > as_at)
     if not later:
@@ -267,12 +267,12 @@ def _facts_in_words(label: str, facts: Mapping[str, Any]) -> tuple[Fact, ...]:
         value = facts.get(name)
         if value is None or value in ("", [], ()) or name in RECORD_FACTS:
             continue
-        told = [_change_in_words(change) for change in value] if name == "risk_changes" else value
+        told = [change_in_words(change) for change in value] if name == "risk_changes" else value
         found.append(Fact(name=name.replace("_", " "), value=words(told)))
     return tuple(found)
 
 
-def _change_in_words(change: str) -> str:
+def change_in_words(change: str) -> str:
     """A change of risk with its instant in London time, as every other time is told."""
     at = _changed(change)
     return change if at == _NEVER else f"{words(at)}: {change.partition(' ')[2]}"

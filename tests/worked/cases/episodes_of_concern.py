@@ -21,6 +21,21 @@ Ann      | fired | 1        | A1      | 2026-10-10 20:00 | 1 of 2 graded episode
     ),
     Case(
         rule="RISK-BELOW-MEDIUM",
+        title="graded low at first and raised since is just short; what was raised later than the date asked about is low",
+        records="""
+episode | child | started          | ended            | first_risk | risk   | risk_changes
+A1      | Ann   | 2026-10-10 20:00 | 2026-10-11 08:00 | low        | medium | 2026-10-10T21:00 Low>Medium seen in a car
+B1      | Ben   | 2026-10-31 20:00 |                  | low        | medium | 2026-11-01T09:00 Low>Medium not heard from
+""",
+        ordered=True,
+        expected="""
+child_id | state      | episodes | records | since            | why
+Ben      | fired      | 1        | B1      | 2026-10-31 20:00 | 1 of 1 graded episode in the window stand below medium
+Ann      | just short | 0        | A1      | not recorded     | 0 of 1 graded episode in the window stand below medium
+""",
+    ),
+    Case(
+        rule="RISK-BELOW-MEDIUM",
         title="asked about a child who was graded as policy says, it says why it does not fire",
         records="""
 episode | child | started          | ended            | risk

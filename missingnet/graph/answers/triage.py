@@ -1,0 +1,150 @@
+"""TRIAGE-RAG: red, amber or green, as a suggestion with every fact that made it (Streetwise).
+
+It orders the work. What is owed (RHI-72H) is owed whatever the level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Final
+
+from pydantic import Field
+
+from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.absent_reports import both_kinds
+from missingnet.graph.answers.exploitation_risk import RiskTold
+from missingnet.graph.answers.said import many
+from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, note
+from missingnet.graph.answers.threshold_row import ThresholdRow
+from missingnet.graph.answers.ties import Listed, Texts, texts
+from missingnet.graph.times import utc_to_london
+
+LEVELS: Final = ("red", "amber", "green")
+#: By how the graph holds it, what a fact is called.
+_WAYS: Final = {
+    "notice": ("associates of concern", "a notice names an adult"),
+    "interview": ("associates of concern", "an interview tells of an adult"),
+    "associate": ("associates of concern", "intelligence links an adult"),
+    "place": ("places visited", "intelligence names a place"),
+}
+_HOUR: Final = timedelta(hours=1)
+
+
+class ThemesTold(Row):
+    """What one interview was about."""
+
+    record: str = Field(description="The record")
+    themes: Listed = Field(description="Its themes, in the interviewer's words")
+
+
+class WayTold(Row):
+    """One record that ties the child to an adult or a place."""
+
+    record: str = Field(description="The record")
+    way: str = Field(description="'notice', 'interview', 'associate' or 'place'")
+
+
+class Factor(Row):
+    """One thing that speaks for offering the interview first."""
+
+    name: str = Field(description="What it is called in the rule")
+    words: str = Field(description="The fact, in words")
+    records: Texts = Field(description="The records that say so")
+
+
+class TriageFacts(RiskTold):
+    """What is recorded of one child in the window, as far as the triage goes by it."""
+
+    episodes: tuple[EpisodeTold, ...] = Field(description="Missing and absent, every agency's records", strict=False)
+    interviews: tuple[ThemesTold, ...] = Field(description="Interviews held in the window", strict=False)
+    adults: tuple[WayTold, ...] = Field(description="Interviews and notices that name an associate", strict=False)
+    linked: tuple[WayTold, ...] = Field(description="Intelligence that links an associate, not family", strict=False)
+    seen: tuple[WayTold, ...] = Field(description="Intelligence of the child at a place", strict=False)
+
+    @classmethod
+    def derive(cls, rows: Sequence[TriageFacts], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
+        """Every child with an episode in the window: red first, within it those with most factors."""
+        found = [one for row in rows if (one := _triaged(row, asked)) is not None]
+        found.sort(key=lambda r: (LEVELS.index(r.level), -len(r.factors), -r.missing, -r.absences, r.child_id))
+        return found, (
+            "A suggestion to a person: it orders the work and cancels no interview that is owed (RHI-72H). What nobody "
+            "recorded makes no factor.",
+            note(asked),
+        )
+
+
+class Triaged(ThresholdRow):
+    """One child's suggested level. Red is 'fired', amber 'just short', green 'not fired'; 'since' is when the latest
+    episode of the window began."""
+
+    level: str = Field(description="'red', 'amber' or 'green'")
+    missing: int = Field(description="Missing episodes in the window, each once")
+    absences: int = Field(description="Absent reports in the window, each once")
+    factors: tuple[Factor, ...] = Field(description="The strong factors, each with its records", strict=False)
+
+
+def _triaged(row: TriageFacts, asked: Asked) -> Triaged | None:
+    """The child's level; None: no episode began in the window, and it was not asked about."""
+    given = asked.parameters
+    missing, absent = both_kinds(row.episodes, given["since"], Sameness.of(given))
+    if not missing and not absent and asked.about is None:
+        return None
+    factors = _factors(row, (*missing, *absent), asked)
+    because = []
+    if len(missing) > given["red_above"]:
+        because.append(f"more than {many(given['red_above'], 'missing episode')}")
+    if len(absent) >= given["red_absences"]:
+        because.append(f"{given['red_absences']} absent reports or more")
+    because += [factor.name for factor in factors]
+    counts = f"{many(len(missing), 'missing episode')} and {many(len(absent), 'absent report')} in the window"
+    if because:
+        level, why = "red", f"{counts}; red for {', '.join(dict.fromkeys(because))}"
+    elif len(missing) >= given["amber_at"]:
+        level, why = "amber", f"{counts}; amber at {given['amber_at']} without a strong factor: find out more"
+    else:
+        level, why = "green", f"{counts}; no strong factor recorded"
+    each = [e for c in (*missing, *absent) for e in (c.episode, *c.also)]
+    return Triaged(
+        child_id=row.child_id,
+        state={"red": "fired", "amber": "just short"}.get(level, "not fired"),
+        why=why,
+        since=max((c.episode.started for c in (*missing, *absent)), default=None),
+        records=texts((e.record for e in each), (r for factor in factors for r in factor.records)),
+        level=level,
+        missing=len(missing),
+        absences=len(absent),
+        factors=factors,
+    )
+
+
+def _factors(row: TriageFacts, each: Iterable[Counted], asked: Asked) -> tuple[Factor, ...]:
+    """Each strong factor once, in a settled order."""
+    found: dict[tuple[str, str], set[str]] = {}
+
+    def add(name: str, words: str, record: str) -> None:
+        found.setdefault((name, words), set()).add(record)
+
+    hours = asked.parameters["long_hours"]
+    for one in each:
+        ended = one.episode.ended or asked.as_at
+        if one.episode.kind == "missing" and ended - one.episode.started > hours * _HOUR:
+            add("long episode", f"away for more than {hours} hours", one.episode.record)
+    for risk in row.known_on(utc_to_london(asked.as_at).date()):
+        add("exploitation", risk.words, risk.record)
+    for way in (*row.adults, *row.linked, *row.seen):
+        add(*_WAYS[way.way], way.record)
+    for interview in row.interviews:
+        for theme in interview.themes:
+            for name, words in _themes(asked):
+                if any(word in theme.casefold() for word in words):
+                    add(name, f"theme of an interview: {theme}", interview.record)
+    return tuple(
+        Factor(name=name, words=words, records=texts(records)) for (name, words), records in sorted(found.items())
+    )
+
+
+def _themes(asked: Asked) -> list[tuple[str, list[str]]]:
+    """Each factor that themes tell of, with the words by which it is known: 'factor: word, word'."""
+    told = (line.partition(":") for line in asked.parameters["themes"])
+    return [(name.strip(), [word.strip().casefold() for word in words.split(",")]) for name, _, words in told]
