@@ -36,6 +36,7 @@ TRIES_OF_NEEDLESS = 40
 SAME = "every link in it hangs from an event that was tested before: one record, one class"
 STATED = "it is a link of the very record whose naming of both was tested before: one record, one class"
 AGAIN = "it only asks that the thing is seen at all; whatever it leads to is tested link by link"
+FINDS = "it only finds whose links to look at; each is tested where it is told"
 RARE = "what it turns on is too rare in a small graph: test_what_is_beside_an_episode_is_withheld draws it"
 CROWDED = (
     "of a placement only its home is told, by a link that is tested too; two at once, which show it, are not drawn"
@@ -56,7 +57,10 @@ NEEDLESS: dict[tuple[str, str], str] = {
     ("POLICE-COUNCIL-MISMATCH", "q"): SAME,
     ("POLICE-COUNCIL-MISMATCH", "i r"): RARE,
     ("POLICE-COUNCIL-MISMATCH", "x n"): RARE,
-    ("HIDDEN-MISSING", "h3 x"): AGAIN,
+    **{
+        ("LINKS-TO-REVIEW", clause): FINDS for clause in ("a0 e0 b0", "d1", "e2", "a2 b2", "e3", "a3 b3", "e4", "a4 b4")
+    },
+    **{("LINKS-TO-REVIEW", clause): FINDS for clause in ("d5", "a6 j6 b6")},
     ("CHILD-NETWORK", "s r"): AGAIN,
     ("CME-AND-MISSING", "h9 r"): AGAIN,
     **{("THING-NETWORK", f"s{n} r{n}"): AGAIN for n in range(8)},

@@ -70,6 +70,7 @@ def jobs(asker: Asker) -> list[Job]:
                 Link("Police and council, side by side", "/reconcile"),
                 *_rules("HIDDEN-MISSING"),
                 Link("Who is who: records that may be of one child", "/matches"),
+                Link("Links that nobody has looked at for long", "/links-due"),
             ),
         ),
         counting,
