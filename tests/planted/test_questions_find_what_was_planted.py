@@ -24,7 +24,7 @@ from missingnet.ingest.run import load
 from missingnet.settings import Settings
 from tests import engines
 from tests.ingest.recording import nowhere
-from tests.planted import clock_files, invented
+from tests.planted import clock_files, communities, invented
 from tests.planted.partnership import Partnership, council_key, police, runner, told
 
 CHILDREN, YEARS, SEED = 100, 1, 4
@@ -291,26 +291,8 @@ def test_a_childs_network_holds_the_planted_network(place: Partnership) -> None:
 
 
 def test_communities_are_the_planted_networks_and_no_decoy(place: Partnership) -> None:
-    rows: Any = place.ask("NETWORK", "OPERATIONAL-GROUP").rows
-    standing = [row for row in rows if row.state != "gone"]
-    border: Any = place.ask("CROSS-BORDER", "OPERATIONAL-GROUP").rows
-    for network in place.truth["networks"]:
-        wanted = place.children(network["children"])
-        best = max(standing, key=lambda row: len(wanted & set(row.child_ids)))
-        told(f"NETWORK {network['name']}, held {best.held} of {best.draws}", wanted, set(best.child_ids))
-        assert len(wanted & set(best.child_ids)) >= 0.95 * max(len(wanted), best.size)
-        assert best.shared > best.expected
-        assert any(r.child_ids == best.child_ids for r in border if not r.thing_id) == network["spans_authorities"]
-    groups = place.planted_groups()
-    assert [row for row in standing if not any(set(row.child_ids) <= group for group in groups)] == []
-    decoys, placed = place.truth["decoys"], {child for row in standing for child in row.child_ids}
-    apart = {"big home": decoys["big_home"]["children"], "frequent": decoys["frequent_but_independent"]}
-    apart["twins"] = [twin for pair in decoys["twins"] for twin in pair.values()]
-    for name, listed in apart.items():
-        print(f"NETWORK decoy, {name}: {len(place.children(listed) & placed)} of {len(listed)} in a community")
-        assert not place.children(listed) & placed
-    namesakes = {place.person(nominal) for one in decoys["one_name"] for nominal in one["nominals"]}
-    assert not namesakes & {adult for row in standing for adult in row.associate_ids}
+    communities.are_the_planted_networks(place)
+    communities.hold_no_decoy(place)
 
 
 def test_two_people_of_one_name_stay_two_and_twins_stay_two(place: Partnership) -> None:
