@@ -45,6 +45,7 @@ class Event:
     label: str
     facts: dict[str, Any]
     sides: tuple[Side, ...]
+    reference: str
     stated: tuple[tuple[Thing, Side], ...]
     """Relations between two things that the record states outright: the first thing, and the link to the other."""
 
@@ -117,6 +118,7 @@ class Known:
             record.label,
             dict(record.facts),
             tuple(sides),
+            record.key,
             tuple(stated),
         )
 

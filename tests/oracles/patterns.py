@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import combinations
 from zoneinfo import ZoneInfo
@@ -252,7 +252,7 @@ def _named_only(known: Known) -> set[str]:
 def hubs_by_records(known: Known, as_at: datetime, limit: int) -> set[str]:
     """Hubs by children's own records only, as the patterns guard them."""
     bare = Known.__new__(Known)
-    bare.events = [Event(e.record, e.agency, e.source, e.extract, e.label, e.facts, e.sides, ()) for e in known.events]
+    bare.events = [replace(e, stated=()) for e in known.events]
     return hubs(bare, as_at, limit)
 
 

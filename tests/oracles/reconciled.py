@@ -106,9 +106,11 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
     every = told(known, as_at)
     police = [s for stays in every.values() for s in stays.values() if s.source in POLICE]
     covers = [
-        (day(min(s.started for s in police if s.source == source)), max(_seen(known, source)))
+        (day(min(s.started for s in police if s.source == source)), max(_seen(known, source, as_at)))
         for source in {s.source for s in police}
     ]
+    references = {e.record: e.reference for e in known.labelled("Episode")}
+    references |= {e.record: e.facts.get("episode_reference") or "" for e in known.labelled("ReturnInterview")}
     for event in known.labelled("ReturnInterview"):
         back = event.facts.get("returned")
         if event.child and back is not None and back <= as_at:
@@ -116,7 +118,7 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
             every.setdefault(event.child.id, {})[event.record] = stay
     for stays in every.values():
         theirs = [s for s in stays.values() if s.source in POLICE]
-        for one in _one_time([s for s in stays.values() if s.source not in POLICE]):
+        for one in _one_time([s for s in stays.values() if s.source not in POLICE], references):
             first = min(day(s.started) for s in one)
             if not any(begin <= first <= last for begin, last in covers):
                 unknown = True
@@ -125,10 +127,10 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
     return found, unknown
 
 
-def _one_time(stays: list[Stay]) -> list[list[Stay]]:
+def _one_time(stays: list[Stay], references: dict[str, str]) -> list[list[Stay]]:
     """Records of other agencies that follow each other and tell of one time away."""
     found: list[list[Stay]] = []
-    for stay in sorted(stays, key=lambda s: (s.started, s.agency, s.source)):
+    for stay in sorted(stays, key=lambda s: (s.started, s.agency, s.source, references[s.record])):
         near = [
             many
             for many in found
@@ -151,5 +153,6 @@ def _touches(a: Stay, b: Stay) -> bool:
     return spans[0][0] <= spans[1][1] + near and spans[1][0] <= spans[0][1] + near
 
 
-def _seen(known: Known, source: str) -> set[date]:
-    return {e.extract for e in known.labelled("Episode") if e.source == source}
+def _seen(known: Known, source: str, as_at: datetime) -> set[date]:
+    """The extracts of its records of episodes that had begun by then."""
+    return {e.extract for e in known.labelled("Episode") if e.source == source and e.facts["started"] <= as_at}
