@@ -51,7 +51,11 @@ def jobs(asker: Asker) -> list[Job]:
         Job(
             "See who and what is around a child",
             "Search above, and open the child: network, timeline, the rules that fired, and every source.",
-            (Link("Search", "/search"), *_rules("MASE-3-IN-3M")),
+            (
+                Link("Search", "/search"),
+                *_rules("MASE-3-IN-3M"),
+                Link("Findings: what the rules name, and what is new", "/findings"),
+            ),
         ),
         Job(
             "See who goes missing together, and who they know",
