@@ -36,7 +36,7 @@ CALL () {
   WITH e4, latest, $since - duration({days: days + 1}) AS lower, $due_by - duration({days: days - 1}) AS upper
   WHERE (latest >= lower AND latest < upper)
     OR ((e4:Placement OR e4:Enrolment OR e4:MissingEducation) AND (e4.ended IS NULL OR e4.ended > $as_at_day)
-      AND last(e4.seen) >= substring(toString(lower), 0, 10))
+      AND last(e4.seen) >= toString(lower))
   MATCH (t:Child)-[a4:HAD|TELLS_OF|NAMES]-(e4)-[b4:HAD|TELLS_OF|PLACED_IN|ENROLLED_AT|NAMES]-(u)
   WHERE u.id <> t.id
   RETURN t.id AS child_id, collect(t)[0] AS t, collect(DISTINCT u.id) AS near
