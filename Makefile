@@ -4,8 +4,6 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Most of a test is waiting for a graph engine in another process, so two run side by side.
-SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -e 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -26,10 +24,10 @@ check: setup ## Format, lint, types and the house's own rules, in under a minute
 	$(PYTEST) tests/house
 
 test: system check ## All that CI runs: both engines, a real browser
-	$(PYTEST) $(SIDE_BY_SIDE)
+	$(PYTEST)
 
 test-long: system check ## The same with ten times the examples
-	MISSINGNET_TEST_LONG=1 $(PYTEST) $(SIDE_BY_SIDE)
+	MISSINGNET_TEST_LONG=1 $(PYTEST)
 
 bench: system setup ## Time it on this machine and print the table
 	$(PYTEST) tests/bench -m bench -s

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,37 +16,6 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in list(os.environ):
         if name.startswith("MISSINGNET_") and not name.startswith(("MISSINGNET_TEST", "MISSINGNET_BENCH")):
             del os.environ[name]
-
-
-#: Folders whose tests take longest, and so begin first: two processes then end at about the same time.
-FIRST = ("properties", "planted", "graph", "api", "screens")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that share what is dear to make stay in one process: a folder with fixtures of its own, else a file."""
-    tests = Path(__file__).parent
-
-    def place(item: pytest.Item) -> tuple[int, str]:
-        folder, _, _ = str(item.path.relative_to(tests)).partition("/")
-        return FIRST.index(folder) if folder in FIRST else len(FIRST), folder
-
-    items.sort(key=place)
-    for item in items:
-        _, folder = place(item)
-        own = (tests / folder / "conftest.py").exists()
-        item.add_marker(pytest.mark.xdist_group(folder if own else str(item.path.relative_to(tests))))
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """What one of several processes could not test is told to the one that says so at the end."""
-    told = getattr(session.config, "workeroutput", None)
-    if told is not None:
-        told["absent"] = pieces.absent
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any, error: object) -> None:
-    pieces.absent.update(getattr(node, "workeroutput", {}).get("absent", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

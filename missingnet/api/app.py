@@ -47,6 +47,7 @@ from missingnet.api.screens.pack_pages import router as pack_pages
 from missingnet.api.screens.question_pages import router as question_pages
 from missingnet.api.screens.reconciling import router as reconciling_pages
 from missingnet.api.screens.record import router as record_pages
+from missingnet.api.screens.reviewing import router as reviewing_pages
 from missingnet.api.screens.search import router as search_pages
 from missingnet.api.screens.signing import router as signing_pages
 from missingnet.api.screens.table_pages import router as table_routes
@@ -152,6 +153,7 @@ def _routes(app: FastAPI) -> None:
         child_pages,
         thing_pages,
         link_pages,
+        reviewing_pages,
         record_pages,
         question_pages,
         pack_pages,

@@ -105,7 +105,7 @@ def in_plain(value: Any) -> str:
     """A rulebook's value in words."""
     if isinstance(value, tuple | list):
         return ", ".join(str(part) for part in value) or "none"
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value) or "none"
 
 
 def _annotation(each: Question, parameter: Parameter, in_path: bool) -> Any:

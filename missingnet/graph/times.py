@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+#: A question that compares thousands of episodes turns each of their instants into London's time again and again.
+_KEPT: Final = 16_384
 
 
 class NoSuchTime(ValueError):
@@ -32,11 +36,13 @@ def is_repeated(local: datetime) -> bool:
     )
 
 
+@lru_cache(_KEPT)
 def utc_to_london(instant: datetime) -> datetime:
     """The London clock time (naive) of a naive UTC instant."""
     return instant.replace(tzinfo=UTC).astimezone(LONDON).replace(tzinfo=None)
 
 
+@lru_cache(_KEPT)
 def start_of_day(day: date) -> datetime:
     """The UTC instant (naive) at which a London day begins."""
     return london_to_utc(datetime.combine(day, time()))

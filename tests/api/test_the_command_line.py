@@ -94,7 +94,6 @@ def test_a_child_is_asked_after_by_an_agencys_identifier(partnership: Partnershi
     ("arguments", "code", "words"),
     [
         (("ask", "NO-SUCH", *WHO), 2, "There are:"),
-        (("ask", "repeat-2", *WHO), 2, "REPEAT-2 is in the rulebook, not yet a question. There are: CHILD-IDENTITY"),
         (("ask", "CHILD-TIMELINE", "--param", "child=510000", *WHO), 2, "as in child=council:997:510000"),
         (("ask", "MASE-3-IN-3M", "--reader", "nobody", "--purpose", "MASE"), 2, "Known readers:"),
         (("ask", "MASE-3-IN-3M", "--reader", "chair", "--purpose", "NOSINESS"), 2, "a purpose is one of"),

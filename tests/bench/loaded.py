@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import hashlib
+import inspect
 import json
 import os
 import shutil
@@ -25,6 +26,7 @@ from missingnet.graph.keyed import Keyed
 from missingnet.settings import Settings
 from tests import engines
 from tests.bench.graph import CHILDREN, Graph, child_key
+from tests.bench.reconciled import Reconciled
 from tests.pieces import ROOT
 
 Engine = Literal["embedded", "neo4j"]
@@ -38,7 +40,7 @@ class Loaded:
 
     engine: Engine
     settings: Settings
-    graph: Graph
+    graph: Graph | Reconciled
 
     def child(self, number: int) -> str:
         """The opaque id of a child."""
@@ -64,10 +66,10 @@ def running(engine: Engine, home: Path) -> Iterator[Settings]:
 
 
 @contextmanager
-def loaded(engine: Engine) -> Iterator[Loaded]:
-    """The engine with the whole graph in it; loaded now where it was not."""
-    graph = Graph(size())
-    home = CACHE / f"{engine}-{graph.children}"
+def loaded(engine: Engine, graph: Graph | Reconciled | None = None) -> Iterator[Loaded]:
+    """The engine with a whole graph in it, the benches' own or another; loaded now where it was not."""
+    graph = graph or Graph(size())
+    home = CACHE / f"{engine}-{_name(graph)}"
     CACHE.mkdir(parents=True, exist_ok=True)
     with home.with_suffix(".lock").open("w") as lock:
         # Another run may be loading it, or asking it: two engines on one folder would ruin it.
@@ -76,10 +78,14 @@ def loaded(engine: Engine) -> Iterator[Loaded]:
             yield found
 
 
+def _name(graph: Graph | Reconciled) -> str:
+    return graph.name if isinstance(graph, Reconciled) else str(graph.children)
+
+
 @contextmanager
-def _loaded(engine: Engine, graph: Graph, home: Path) -> Iterator[Loaded]:
+def _loaded(engine: Engine, graph: Graph | Reconciled, home: Path) -> Iterator[Loaded]:
     mark = home / "loaded.json"
-    made_by = hashlib.sha256((ROOT / "tests" / "bench" / "graph.py").read_bytes()).hexdigest()
+    made_by = hashlib.sha256(Path(inspect.getfile(type(graph))).read_bytes()).hexdigest()
     if not mark.exists() or json.loads(mark.read_text())["made_by"] != made_by:
         shutil.rmtree(home, ignore_errors=True)
     with running(engine, home) as settings:
@@ -89,7 +95,7 @@ def _loaded(engine: Engine, graph: Graph, home: Path) -> Iterator[Loaded]:
         yield Loaded(engine, settings, graph)
 
 
-async def _fill(settings: Settings, graph: Graph, engine: Engine) -> tuple[float, int]:
+async def _fill(settings: Settings, graph: Graph | Reconciled, engine: Engine) -> tuple[float, int]:
     """Seconds in the store, and the records put."""
     spent, put, source = 0.0, 0, graph.records()
     async with opened(settings) as store:
@@ -106,5 +112,6 @@ if __name__ == "__main__":
     for name in get_args(Engine):
         if sys.argv[1:] and name not in sys.argv[1:]:
             continue
-        with loaded(name) as found:
-            print(f"{name}: {(CACHE / f'{name}-{found.graph.children}' / 'loaded.json').read_text()}")
+        for graph in (Graph(size()), Reconciled()):
+            with loaded(name, graph):
+                print(f"{name}: {(CACHE / f'{name}-{_name(graph)}' / 'loaded.json').read_text()}")

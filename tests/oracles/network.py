@@ -23,6 +23,7 @@ JOINING = (
     "SchoolAbsence",
     "MissingEducation",
     "Notice",
+    "Action",
     "Intelligence",
 )
 OWN = {
@@ -39,6 +40,7 @@ SAME = {
     "ReturnInterview": "same interview",
     "Intelligence": "same intelligence",
     "Notice": "same notice",
+    "Action": "same action",
 }
 STATED = {"LINKED_TO": "linked to", "SEEN_AT": "seen at", "USES": "uses", "LIVES_AT": "lives at"}
 
@@ -70,6 +72,8 @@ def _both(event: Event, a: Side, b: Side, as_at: datetime) -> bool:
 
 
 def _kind(event: Event, a: Side, b: Side) -> str:
+    if event.label == "Action":
+        return SAME[event.label]
     if a.type == "HAD":
         return OWN[b.type]
     if b.type == "HAD":
@@ -273,4 +277,13 @@ def ties(known: Known, start: str, hops: int, limit: int, as_at: datetime) -> di
                 reached.add(other.id)
         followed |= edge
         edge = reached - followed - near
+    return found
+
+
+def ties_of(known: Known, children: Iterable[str], as_at: datetime) -> dict[Tie, Found]:
+    """Each tie of any of these children, one step away, by all that its records say from either end."""
+    found: dict[Tie, Found] = {}
+    for child in children:
+        for tie, of_tie in ties(known, child, 1, 99, as_at).items():
+            found.setdefault(tie, Found(1, as_at)).told.extend(of_tie.told)
     return found

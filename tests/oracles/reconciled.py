@@ -137,7 +137,7 @@ def hidden(known: Known, as_at: datetime) -> tuple[set[str], bool]:
     every = told(known, as_at)
     police = [s for stays in every.values() for s in stays.values() if s.source in POLICE]
     covers = [
-        (day(min(s.started for s in police if s.source == source)), max(_seen(known, source)))
+        (day(min(s.started for s in police if s.source == source)), max(_seen(known, source, as_at)))
         for source in {s.source for s in police}
     ]
     references = {e.record: e.reference for e in known.labelled("Episode")}
@@ -185,5 +185,6 @@ def _touches(a: Stay, b: Stay) -> bool:
     return spans[0][0] <= spans[1][1] + near and spans[1][0] <= spans[0][1] + near
 
 
-def _seen(known: Known, source: str) -> set[date]:
-    return {e.extract for e in known.labelled("Episode") if e.source == source}
+def _seen(known: Known, source: str, as_at: datetime) -> set[date]:
+    """The extracts of its records of episodes that had begun by then."""
+    return {e.extract for e in known.labelled("Episode") if e.source == source and e.facts["started"] <= as_at}

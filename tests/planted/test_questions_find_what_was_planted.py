@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from missingnet.ingest.run import load
 from missingnet.settings import Settings
 from tests import engines
 from tests.ingest.recording import nowhere
-from tests.planted import clock_files, invented
+from tests.planted import clock_files, communities, invented
 from tests.planted.partnership import Partnership, council_key, police, runner, told
 
 CHILDREN, YEARS, SEED = 100, 1, 4
@@ -263,7 +263,7 @@ def test_hotspots_list_the_networks_places_and_hubs_too(place: Partnership) -> N
     assert wanted <= set(spots)
     reports = _rows(place, "police-99/police_missing.csv")
     for uprn in {p["uprn"] for network in place.truth["networks"] for p in network["places"]}:
-        here = [r for r in reports if r["Found UPRN"] == uprn and _london(r) >= middle]
+        here = [r for r in reports if r["Found UPRN"] == uprn and london_to_utc(invented.span(r)[0]) >= middle]
         assert spots[place.place(uprn)].found == len(here)
 
 
@@ -291,26 +291,8 @@ def test_a_childs_network_holds_the_planted_network(place: Partnership) -> None:
 
 
 def test_communities_are_the_planted_networks_and_no_decoy(place: Partnership) -> None:
-    rows: Any = place.ask("NETWORK", "OPERATIONAL-GROUP").rows
-    standing = [row for row in rows if row.state != "gone"]
-    border: Any = place.ask("CROSS-BORDER", "OPERATIONAL-GROUP").rows
-    for network in place.truth["networks"]:
-        wanted = place.children(network["children"])
-        best = max(standing, key=lambda row: len(wanted & set(row.child_ids)))
-        told(f"NETWORK {network['name']}, held {best.held} of {best.draws}", wanted, set(best.child_ids))
-        assert len(wanted & set(best.child_ids)) >= 0.95 * max(len(wanted), best.size)
-        assert best.shared > best.expected
-        assert any(r.child_ids == best.child_ids for r in border if not r.thing_id) == network["spans_authorities"]
-    groups = place.planted_groups()
-    assert [row for row in standing if not any(set(row.child_ids) <= group for group in groups)] == []
-    decoys, placed = place.truth["decoys"], {child for row in standing for child in row.child_ids}
-    apart = {"big home": decoys["big_home"]["children"], "frequent": decoys["frequent_but_independent"]}
-    apart["twins"] = [twin for pair in decoys["twins"] for twin in pair.values()]
-    for name, listed in apart.items():
-        print(f"NETWORK decoy, {name}: {len(place.children(listed) & placed)} of {len(listed)} in a community")
-        assert not place.children(listed) & placed
-    namesakes = {place.person(nominal) for one in decoys["one_name"] for nominal in one["nominals"]}
-    assert not namesakes & {adult for row in standing for adult in row.associate_ids}
+    communities.are_the_planted_networks(place)
+    communities.hold_no_decoy(place)
 
 
 def test_two_people_of_one_name_stay_two_and_twins_stay_two(place: Partnership) -> None:
@@ -384,6 +366,10 @@ def test_a_reader_is_suggested_only_things_that_are_described_to_them(place: Par
     assert {thing for pair in narrow for thing in pair[:2]} <= {row.thing_id for row in known}
 
 
+def test_every_clock_stands_as_the_files_say(place: Partnership) -> None:
+    clock_files.check(place, _apart(place))
+
+
 def test_telephones_of_one_network_are_not_taken_for_one_another(place: Partnership) -> None:
     assert place.suggested("phones") == []
     assert place.suggested("vehicles") == []
@@ -391,19 +377,3 @@ def test_telephones_of_one_network_are_not_taken_for_one_another(place: Partners
 
 def _rows(place: Partnership, name: str) -> list[dict[str, str]]:
     return list(invented.rows(place.folder, name))
-
-
-def _london(report: dict[str, str]) -> Any:
-    started = invented.moment(report["Last Seen"]) or invented.moment(report["Reported"])
-    assert started is not None
-    return london_to_utc(started)
-
-
-def test_every_clock_stands_as_the_files_say(place: Partnership) -> None:
-    for rule, wanted in clock_files.wanted(place, _apart(place)).items():
-        rows: Any = place.ask(rule, since=place.first).rows
-        found = {(row.child_id, row.started, row.standing) for row in rows}
-        told(rule, wanted, found, of_pattern=found)
-        # What lies at the edge of the extract is not provided, or still has time.
-        assert not {one for one in wanted - found if one[1] < place.at - timedelta(days=7)}
-        assert len(wanted & found) > 0.9 * len(wanted)

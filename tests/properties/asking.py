@@ -92,6 +92,10 @@ class Bench:
         needs = {p.name: p.type for p in catalogue.question(rule).parameters.values() if p.required}
         loose = {p.name: LOOSE[p.name] for p in catalogue.question(rule).parameters.values() if p.name in LOOSE}
         about = catalogue.question(rule).about
+        optional = catalogue.question(rule).parameters.get("child")
+        if about is None and optional is not None and not optional.required:
+            # Of one child, as well as of all.
+            yield from ({"child": one, **loose} for one in self.things(example)["Child"][:2])
         if about is not None:
             kinds = PREMISES if about == "place" else (about.capitalize(),) if about != "thing" else THINGS
             of_kind = sorted({i for kind in kinds for i in self.things(example).get(kind, ())})

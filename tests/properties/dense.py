@@ -151,7 +151,6 @@ class Dense:
         )
 
     def intelligence(self) -> Record:
-        at = self.moment()
         one = self.any("Child", "Associate")
         kind, other = self.chance.choice(
             (
@@ -164,6 +163,11 @@ class Dense:
                 (None, self.any("Child", "Associate")),
             )
         )
+        return self.stating(one, kind, other)
+
+    def stating(self, one: Mention, kind: str | None, other: Mention) -> Record:
+        """Intelligence that states a relation of two, or only names them."""
+        at = self.moment()
         # Both schemes: 3x5x2, and the older 5x5x5, which has the letter first.
         source, information, handling = self.chance.choice((("123", "ABCDE", "PC"), ("ABCDE", "12345", "12345")))
         grades = {"source_grade": self.chance.choice(source), "assessment_grade": self.chance.choice(information)}
@@ -355,6 +359,8 @@ class Dense:
         beside += [self.same(), self.of_the_same(), self.of_the_same(), self.of_the_same()]
         beside += [self.sealed(thing) for thing in (self.children[0], *self.others)]
         cleared |= {SEALED} if self.chance.random() < 0.5 else set()
+        place = self.any("Place")
+        beside += [self.stating(child, "SEEN_AT", place) for child in self.chance.sample(self.children, 2)]
         told = [record for record in records if record.label == "Episode"]
         beside += dense_clocks.beside(self, told, size)
         beside += dense_said.beside(self, records, told, size)

@@ -5,10 +5,10 @@ of its own, and a reader sees all but a chosen few: one record, or all of one ki
 Any clause that can leak has such records around which the right answer and the leaky one differ.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from missingnet.graph import catalogue, grammar
 from missingnet.graph.access import Reader
@@ -64,17 +64,54 @@ class Try:
         return Reader("test", "test", "nobody", (), tuple(seen), (SEALED,))
 
 
-def tries(bench: Bench, examples: list[Example], rule: str, chance: Random) -> list[Try]:
-    """Every question of every reader, examples in turn."""
-    found: list[Try] = []
+T = TypeVar("T")
+#: Of one example, so many questions whose answer rests on something withheld, and so many others by chance.
+LIKELY, OTHERS = 60, 12
+
+
+def tries(bench: Bench, examples: Iterable[Example], rule: str, chance: Random) -> Iterator[Try]:
+    """Questions of readers, example after example: first those whose whole answer rests on something withheld."""
     for example in examples:
         asks = [_own(params) for params in bench.asks(example, rule)]
+        whole = [Try(example, frozenset(), tuple(params.items())) for params in asks]
+        rests_on = _rests_on(bench, whole, rule)
+        likely: list[Try] = []
+        others: list[Try] = []
         for withheld in withholdings(example, chance):
-            found += [
-                Try(example, withheld, tuple(params.items())) for params in chance.sample(asks, min(3, len(asks)))
-            ]
-    chance.shuffle(found)
-    return found
+            touched = [one for one, keys in zip(whole, rests_on, strict=True) if withheld & keys]
+            likely += [replace(one, withheld=withheld) for one in chance.sample(touched, min(3, len(touched)))]
+            others.append(replace(chance.choice(whole), withheld=withheld))
+        yield from chance.sample(likely, min(LIKELY, len(likely)))
+        yield from chance.sample(others, min(OTHERS, len(others)))
+
+
+class Again(Generic[T]):
+    """What an iterator gives, any number of times; nothing is asked of it before it is needed."""
+
+    def __init__(self, given: Iterable[T]) -> None:
+        self._given = iter(given)
+        self._had: list[T] = []
+
+    def __iter__(self) -> Iterator[T]:
+        yield from self._had
+        for one in self._given:
+            self._had.append(one)
+            yield one
+
+
+def _rests_on(bench: Bench, whole: Sequence[Try], rule: str) -> list[frozenset[str]]:
+    """Keys of the records that the answer to one who sees all names, whichever things are hubs."""
+    found: dict[tuple[Any, ...], frozenset[str]] = {}
+    for one in whole:
+        named = bench.ask(rule, one.reader, dict(one.params), None)
+        evidence = frozenset().union(*(row.evidence for row in named.rows))
+        keys = {r.key for r in one.example.records if bench.keyed("record", r.name) in evidence}
+        found[_but_hubs(one)] = found.get(_but_hubs(one), frozenset()) | keys
+    return [found[_but_hubs(one)] for one in whole]
+
+
+def _but_hubs(one: Try) -> tuple[Any, ...]:
+    return tuple(str(value) for name, value in one.params if name != "hub_children")
 
 
 def _own(params: Mapping[str, Any]) -> dict[str, Any]:

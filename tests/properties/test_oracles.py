@@ -127,6 +127,18 @@ def links_are_due_by_their_review_dates(asked: Asked) -> None:
         shown = [t.review_by for t in answer.rows]
         assert shown == sorted(shown, key=lambda date: (date is None, date))
         _as_their_records_say(answer.rows, {tie: ties[tie] for tie in due})
+    ties = network.ties_of(asked.known, asked.children(), AS_AT)
+    dates, said = network.review_by(asked.known, AS_AT, ties), network.said(asked.known, AS_AT, ties)
+    for first, last in ((200, 400), (330, 361), (-9, 170)):
+        since, due_by = (AS_AT + timedelta(days=days) for days in (first, last))
+        answer = asked.ask("LINKS-TO-REVIEW", since=since, due_by=due_by)
+        due = {
+            tie: date
+            for tie, date in dates.items()
+            if said[tie][0] != "no longer holds" and date is not None and since.date() <= date < due_by.date()
+        }
+        assert {(frozenset((t.from_id, t.to_id)), t.kind, t.through): t.review_by for t in answer.rows} == due
+        _as_their_records_say(answer.rows, {tie: ties[tie] for tie in due})
 
 
 def what_is_around_a_thing_is_every_tie_of_it(asked: Asked) -> None:

@@ -150,8 +150,9 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         said = ("occasion", "about", "told_by", "not_told_because")
         world.told(name, child, cell["party"], instant(cell["at"]), **{key: cell[key] for key in said if cell.get(key)})
     elif kind == "action":
-        meeting = {"meeting_reference": cell["meeting"]} if cell.get("meeting") else {}
-        world.action(name, child or None, cell["what"], date.fromisoformat(cell["agreed"]), **meeting)
+        more: dict[str, Any] = {"meeting_reference": cell["meeting"]} if cell.get("meeting") else {}
+        more |= {"names": _list(cell["names"])} if cell.get("names") else {}
+        world.action(name, child or None, cell["what"], date.fromisoformat(cell["agreed"]), **more)
     elif kind == "enrolment":
         sessions = {key: float(cell[key]) for key in SESSIONS if cell.get(key)}
         ended = {"ended": _day(cell["ended"])} if cell.get("ended") else {}

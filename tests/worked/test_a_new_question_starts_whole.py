@@ -61,7 +61,7 @@ def test_a_new_question_is_asked_by_its_own_name_beside_its_neighbour(tree: Path
     shape, counts = asked(tree)
     assert shape == (
         "missingnet.graph.answers.school_refusal_2 SchoolRefusal2Fact /children/school-refusal-2 "
-        "['min_episodes', 'since']"
+        "['child', 'min_episodes', 'since']"
     )
     questions, own, neighbours = map(int, counts.split())
     assert own == neighbours > 0

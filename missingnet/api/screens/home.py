@@ -51,7 +51,11 @@ def jobs(asker: Asker) -> list[Job]:
         Job(
             "See who and what is around a child",
             "Search above, and open the child: network, timeline, the rules that fired, and every source.",
-            (Link("Search", "/search"), *_rules("MASE-3-IN-3M")),
+            (
+                Link("Search", "/search"),
+                *_rules("MASE-3-IN-3M"),
+                Link("Findings: what the rules name, and what is new", "/findings"),
+            ),
         ),
         Job(
             "See who goes missing together, and who they know",
@@ -70,6 +74,7 @@ def jobs(asker: Asker) -> list[Job]:
                 Link("Police and council, side by side", "/reconcile"),
                 *_rules("HIDDEN-MISSING"),
                 Link("Who is who: records that may be of one child", "/matches"),
+                Link("Links that nobody has looked at for long", "/links-due"),
             ),
         ),
         counting,

@@ -21,7 +21,6 @@ from missingnet.visualise.ties import address_of
 MENU = (
     ("/", "Start"),
     ("/search", "Search"),
-    ("/findings", "Findings"),
     ("/q", "Questions"),
     ("/tables", "Tables"),
     ("/packs", "Packs"),

@@ -13,12 +13,15 @@ from missingnet.graph.answers.covered import Coverage
 from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, standing_of
 from missingnet.graph.answers.police_council_mismatch import (
     ChildTold,
+    FileTold,
     InterviewTold,
     Mismatch,
+    NameTold,
     PlacedTold,
     Side,
 )
 from missingnet.graph.answers.reconciling import (
+    Beside,
     Episodes,
     EpisodeSeen,
     ends_apart,
@@ -28,7 +31,7 @@ from missingnet.graph.answers.reconciling import (
     starts_apart,
 )
 from missingnet.graph.answers.said import many
-from missingnet.graph.answers.same_episode import DAY, Sameness, apart, began, note, same_episode, surely
+from missingnet.graph.answers.same_episode import DAY, Sameness, apart, began, note
 from missingnet.graph.answers.ties import texts
 from missingnet.graph.times import utc_to_london
 
@@ -44,11 +47,32 @@ STATES: Final = (OPEN, "explained", CORRECTED, "accepted")
 NOBODY: Final = frozenset({DEFINITION, NOT_PROVIDED})
 
 
+@dataclass(slots=True)
+class Child:
+    """All that is told of one child about the period: every agency's episodes; placements, of any time; interviews; how
+    records describe the child; what people said of the child's lines."""
+
+    child_id: str
+    episodes: tuple[EpisodeSeen, ...] = ()
+    placements: tuple[PlacedTold, ...] = ()
+    interviews: tuple[InterviewTold, ...] = ()
+    names: tuple[NameTold, ...] = ()
+    said: tuple[SaidFact, ...] = ()
+
+
+def _children(rows: Iterable[ChildTold]) -> list[Child]:
+    found: dict[str, Child] = {}
+    for row in rows:
+        if row.child_id:
+            setattr(found.setdefault(row.child_id, Child(row.child_id)), row.part, row.told)
+    return [found[child] for child in sorted(found)]
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One child's episode and what stands about it."""
 
-    child: ChildTold
+    child: Child
     told: Episodes
     others: tuple[EpisodeSeen, ...]
     placed: PlacedTold | None
@@ -60,18 +84,19 @@ class Compared:
 
 def compared(rows: Sequence[ChildTold], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
     """The disagreements, and how many episodes agree or are of children who were not looked after."""
-    sameness = Sameness.of(asked.parameters)
-    coverage = Coverage((file for row in rows[:1] for file in row.files), asked)
+    same = Beside(Sameness.of(asked.parameters))
+    files = [file for row in rows if row.part == "files" for file in row.told if isinstance(file, FileTold)]
+    coverage = Coverage(files, asked)
     since, until = asked.parameters["since"], min(asked.parameters["until"], asked.as_at + timedelta(seconds=1))
     lines: list[Compared] = []
     elsewhere: list[Compared] = []
-    for row in rows:
-        for told in _episodes(row, asked, sameness):
+    for child in _children(rows):
+        for told in _episodes(child, asked, same):
             if since <= told.told.started < until:
                 looked_after = bool(told.told.council) or told.placed is not None
                 (lines if looked_after else elsewhere).append(told)
     different = _different_children(lines, elsewhere, asked)
-    shown = [_line(one, different.get(id(one)), coverage, asked, sameness) for one in lines]
+    shown = [_line(one, different.get(id(one)), coverage, asked, same) for one in lines]
     differ = [row for row in shown if row.differences]
     agree = len(shown) - len(differ)
     taken = {id(other) for other in different.values()}
@@ -103,17 +128,18 @@ def _first(row: Mismatch) -> datetime:
     return min(side.started for side in row.sides if side.started is not None)
 
 
-def _episodes(row: ChildTold, asked: Asked, sameness: Sameness) -> Iterable[Compared]:
+def _episodes(row: Child, asked: Asked, same: Beside) -> Iterable[Compared]:
     """The child's episodes, with the placement of the day and the other agencies' records of the same."""
     once = _once(row.episodes)
-    police = [e for e in once if e.source in asked.parameters["police"]]
-    council = [e for e in once if e.source in asked.parameters["council"]]
-    others = [e for e in once if e not in police and e not in council]
-    for told in matched(police, council, sameness):
+    theirs, ours = asked.parameters["police"], asked.parameters["council"]
+    police = [e for e in once if e.source in theirs]
+    council = [e for e in once if e.source in ours]
+    others = [e for e in once if e.source not in theirs and e.source not in ours]
+    for told in matched(police, council, same):
         day = utc_to_london(told.started).date()
         placed = [p for p in row.placements if p.on(day)]
         placed.sort(key=lambda p: (p.home_id is None, p.started or date.min, p.agency, p.home_id or ""))
-        beside = tuple(e for e in others if any(same_episode(e, one, sameness) for one in told.all))
+        beside = tuple(e for e in others if any(same(e, one) for one in told.all))
         yield Compared(row, told, beside, placed[0] if placed else None)
 
 
@@ -126,7 +152,7 @@ def _once(told: Iterable[EpisodeSeen]) -> list[EpisodeSeen]:
     for versions in by_record.values():
         ends = [e.ended for e in versions if e.ended is not None]
         first = min(versions, key=lambda e: (e.started, e.kind, e.risk or ""))
-        found.append(first.model_copy(update={"ended": max(ends, default=None)}))
+        found.append(first.model_copy(update={"ended": max(ends, default=None)}) if versions[1:] else first)
     return sorted(found, key=in_order)
 
 
@@ -163,7 +189,7 @@ def _alike(one: Compared, other: Compared) -> bool:
     )
 
 
-def _line(one: Compared, other: Compared | None, coverage: Coverage, asked: Asked, sameness: Sameness) -> Mismatch:
+def _line(one: Compared, other: Compared | None, coverage: Coverage, asked: Asked, same: Beside) -> Mismatch:
     told = one.told if other is None else Episodes(other.told.police, one.told.council)
     # A date agrees with any time of its day and with no other; two times need not agree to the minute.
     by_day = any(e.precision == DAY for e in told.all)
@@ -171,14 +197,14 @@ def _line(one: Compared, other: Compared | None, coverage: Coverage, asked: Aske
     both = bool(told.police and told.council)
     start = starts_apart(told.police, told.council) if both else None
     end = ends_apart(told.police, told.council) if both else None
-    different = _differences(one, told, coverage, sameness)
+    different = _differences(one, told, coverage, same)
     if start is not None and start > hours:
         different.add("starts apart")
     if end is not None and end > hours:
         different.add("ends apart")
     if other is not None:
         different.add("different child")
-    interviews = _interviews(one, told, sameness.start_hours)
+    interviews = _interviews(one, told, same)
     sides = [
         *(_side("police", e) for e in sorted(told.police, key=in_order)),
         *(_side("council", e) for e in sorted(told.council, key=in_order)),
@@ -195,7 +221,7 @@ def _line(one: Compared, other: Compared | None, coverage: Coverage, asked: Aske
         agencies=texts(side.agency for side in sides),
         start_apart=_hours(start),
         end_apart=_hours(end),
-        reasons=_reasons(told, one.others, interviews, start, end, hours, sameness) if both or sides[1:] else (),
+        reasons=_reasons(told, one.others, interviews, start, end, hours, same) if both or sides[1:] else (),
         sides=tuple(sides),
         other_child_id=other.child.child_id if other is not None else None,
         records=texts(side.record for side in sides),
@@ -231,7 +257,7 @@ def _with_what_was_said(line: Mismatch, facts: Iterable[SaidFact], coverage: Cov
     return line.model_copy(update={"said": said, "state": standing.verdict, "still_told": still})
 
 
-def _differences(one: Compared, told: Episodes, coverage: Coverage, sameness: Sameness) -> set[str]:
+def _differences(one: Compared, told: Episodes, coverage: Coverage, same: Beside) -> set[str]:
     """All but how far the times lie apart."""
     police, council = {e.called for e in told.police}, {e.called for e in told.council}
     found: set[str] = set()
@@ -250,7 +276,7 @@ def _differences(one: Compared, told: Episodes, coverage: Coverage, sameness: Sa
     if police and council and len({e.ended is None for e in told.all}) > 1:
         found.add("still open in one")
     systems = [e.source for e in told.police]
-    if any(a.source < b.source and same_episode(a, b, sameness) for a in told.police for b in told.police):
+    if any(a.source < b.source and same(a, b) for a in told.police for b in told.police):
         found.add("on both police systems")
     if any(_nights([e for e in told.police if e.source == one]) < systems.count(one) for one in set(systems)):
         found.add("two notifications of one episode")
@@ -290,7 +316,7 @@ def _reasons(
     start: timedelta | None,
     end: timedelta | None,
     hours: timedelta,
-    sameness: Sameness,
+    same: Beside,
 ) -> tuple[str, ...]:
     found = set()
     if start is not None and start <= hours:
@@ -298,7 +324,7 @@ def _reasons(
     if end is not None and end <= hours:
         found.add("end")
     pairs = [(a, b) for a in told.police for b in told.council]
-    gone = [(surely(a, sameness), surely(b, sameness)) for a, b in pairs]
+    gone = [(same.surely(a), same.surely(b)) for a, b in pairs]
     if any(a is not None and b is not None and not apart(a, b) for a, b in gone):
         found.add("overlap")
     if any({*a.start_ids} & {*b.start_ids} for a, b in pairs):
@@ -314,8 +340,9 @@ def _reasons(
     return tuple(sorted(found))
 
 
-def _interviews(one: Compared, told: Episodes, hours: timedelta) -> list[InterviewTold]:
+def _interviews(one: Compared, told: Episodes, same: Beside) -> list[InterviewTold]:
     """Interviews that name the police's report, or tell of a return at its end."""
+    hours = same.sameness.start_hours
     references = {e.reference for e in told.police}
     ends = [e for e in told.all if e.ended is not None]
     return [
@@ -324,7 +351,7 @@ def _interviews(one: Compared, told: Episodes, hours: timedelta) -> list[Intervi
         if i.about in references
         or (
             i.about is None
-            and any(apart((i.returned, i.returned), (e.ended or i.returned, maybe(e)[1])) <= hours for e in ends)
+            and any(apart((i.returned, i.returned), (e.ended or i.returned, same.may(e)[1])) <= hours for e in ends)
         )
     ]
 

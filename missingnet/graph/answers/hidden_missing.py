@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
-from missingnet.graph.answers.police_council_mismatch import FileTold
-from missingnet.graph.answers.reconciling import EpisodeSeen, in_order, maybe
-from missingnet.graph.answers.same_episode import Sameness, apart, same_episode
+from missingnet.graph.answers.police_council_mismatch import FileTold, ToldPart
+from missingnet.graph.answers.reconciling import Beside, EpisodeSeen, in_order
+from missingnet.graph.answers.same_episode import Sameness, apart
 from missingnet.graph.answers.ties import Texts, texts
 from missingnet.graph.times import utc_to_london
 
@@ -19,25 +19,25 @@ from missingnet.graph.times import utc_to_london
 RETURNED: Final = "returned"
 
 
-class AwayTold(Row):
-    """One child's records of having been away by other agencies, and all that the police hold."""
+class AwayTold(ToldPart):
+    """One child's times away by other agencies' records, and the police's episodes about them; what the police's files
+    cover."""
 
-    child_id: str = Field(description="The child")
-    away: tuple[tuple[EpisodeSeen, ...], ...] = Field(description="Episodes, and returns of interviews", strict=False)
-    police: tuple[EpisodeSeen, ...] = Field(description="The police's episodes of the child, of any time", strict=False)
-    files: tuple[FileTold, ...] = Field(description="What the police's files seen cover", strict=False)
+    KINDS: ClassVar[Mapping[str, type[Row]]] = {"files": FileTold, "away": EpisodeSeen, "police": EpisodeSeen}
 
     @classmethod
     def derive(cls, rows: Sequence[AwayTold], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Each time away once, the newest first, whichever agencies tell of it."""
-        sameness = Sameness.of(asked.parameters)
+        same = Beside(Sameness.of(asked.parameters))
         shown: list[HiddenMissing] = []
         unknown = 0
+        files = [file for row in rows if row.part == "files" for file in row.told if isinstance(file, FileTold)]
+        police = {row.child_id: _episodes(row) for row in rows if row.part == "police"}
         for row in rows:
-            for told in _times(row, sameness):
-                if not any(file.covers(told[0].started) for file in row.files):
+            for told in _times(_episodes(row), same) if row.part == "away" else ():
+                if not any(file.covers(told[0].started) for file in files):
                     unknown += 1
-                elif not any(_reported(one, row.police, sameness) for one in told):
+                elif not any(_reported(one, police.get(row.child_id, ()), same) for one in told):
                     shown.append(_hidden(row.child_id, told))
         shown.sort(key=lambda r: (-(r.began or r.over or datetime(1900, 1, 1)).toordinal(), r.child_id, r.records))
         notes = [
@@ -66,11 +66,15 @@ class HiddenMissing(Row):
     records: Texts = Field(description="The records")
 
 
-def _times(row: AwayTold, sameness: Sameness) -> list[list[EpisodeSeen]]:
+def _episodes(row: AwayTold) -> list[EpisodeSeen]:
+    return [one for one in row.told if isinstance(one, EpisodeSeen)]
+
+
+def _times(away: Sequence[EpisodeSeen], same: Beside) -> list[list[EpisodeSeen]]:
     """The child's times away, each with the records that tell of it, in order."""
     found: list[list[EpisodeSeen]] = []
-    for one in sorted((one for many in row.away for one in many), key=in_order):
-        near = [many for many in found if any(_one_time(one, other, sameness) for other in many)]
+    for one in sorted(away, key=in_order):
+        near = [many for many in found if any(_one_time(one, other, same) for other in many)]
         if near:
             near[-1].append(one)
         else:
@@ -78,26 +82,26 @@ def _times(row: AwayTold, sameness: Sameness) -> list[list[EpisodeSeen]]:
     return found
 
 
-def _one_time(one: EpisodeSeen, other: EpisodeSeen, sameness: Sameness) -> bool:
+def _one_time(one: EpisodeSeen, other: EpisodeSeen, same: Beside) -> bool:
     """Two records tell of one time: the same record, the same episode, or an interview's return at its end."""
-    if one.record == other.record or same_episode(one, other, sameness):
+    if one.record == other.record or same(one, other):
         return True
-    return RETURNED in (one.kind, other.kind) and _near(one, other, sameness)
+    return RETURNED in (one.kind, other.kind) and _near(one, other, same)
 
 
-def _reported(one: EpisodeSeen, police: Sequence[EpisodeSeen], sameness: Sameness) -> bool:
+def _reported(one: EpisodeSeen, police: Sequence[EpisodeSeen], same: Beside) -> bool:
     """The police hold it: by reference, or an episode of theirs touches its days."""
     if one.kind == RETURNED and one.reference is not None:
         return True
-    return any(_near(one, other, sameness) for other in police)
+    return any(_near(one, other, same) for other in police)
 
 
-def _near(one: EpisodeSeen, other: EpisodeSeen, sameness: Sameness) -> bool:
+def _near(one: EpisodeSeen, other: EpisodeSeen, same: Beside) -> bool:
     spans = [
-        (span[0], span[0] + sameness.open_days) if e.ended is None else span
-        for e, span in ((one, maybe(one)), (other, maybe(other)))
+        (span[0], span[0] + same.sameness.open_days) if e.ended is None else span
+        for e, span in ((one, same.may(one)), (other, same.may(other)))
     ]
-    return apart(*spans) <= (sameness.start_hours if RETURNED in (one.kind, other.kind) else timedelta())
+    return apart(*spans) <= (same.sameness.start_hours if RETURNED in (one.kind, other.kind) else timedelta())
 
 
 def _hidden(child: str, told: Sequence[EpisodeSeen]) -> HiddenMissing:

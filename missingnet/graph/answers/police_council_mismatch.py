@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.people_said import Said, SaidFact
@@ -63,16 +64,33 @@ class FileTold(Row):
         return utc_to_london(self.first).date() <= utc_to_london(moment).date() <= self.last
 
 
-class ChildTold(Row):
-    """One child's episodes about the period, with placements and interviews; and what the files cover."""
+class ToldPart(Row):
+    """Facts of one sort: of one child, or of the files of all."""
 
-    child_id: str = Field(description="The child")
-    episodes: tuple[EpisodeSeen, ...] = Field(description="Every agency's records", strict=False)
-    placements: tuple[PlacedTold, ...] = Field(description="Placements, of any time", strict=False)
-    interviews: tuple[InterviewTold, ...] = Field(description="Return interviews about the period", strict=False)
-    names: tuple[NameTold, ...] = Field(description="How records describe the child", strict=False)
-    files: tuple[FileTold, ...] = Field(description="What the files seen cover", strict=False)
-    said: tuple[SaidFact, ...] = Field(description="What people said of the child's lines", strict=False)
+    KINDS: ClassVar[Mapping[str, type[Row]]] = {}
+
+    part: str = Field(description="The sort")
+    child_id: str = Field(description="The child; empty: of all")
+    told: tuple[Row, ...] = Field(description="The facts", strict=False)
+
+    @field_validator("told", mode="before")
+    @classmethod
+    def _of_their_kind(cls, value: Any, info: ValidationInfo) -> tuple[Row, ...]:
+        kind = cls.KINDS[info.data["part"]]
+        return tuple(kind.model_validate(one) for one in value)
+
+
+class ChildTold(ToldPart):
+    """What is told about the period of one child: episodes, placements, interviews, names; and what the files cover."""
+
+    KINDS: ClassVar[Mapping[str, type[Row]]] = {
+        "files": FileTold,
+        "episodes": EpisodeSeen,
+        "placements": PlacedTold,
+        "interviews": InterviewTold,
+        "names": NameTold,
+        "said": SaidFact,
+    }
 
     @classmethod
     def derive(cls, rows: Sequence[ChildTold], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:

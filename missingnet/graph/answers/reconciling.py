@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from missingnet.graph.answers.same_episode import DAY, EpisodeTold, Sameness, Span, apart, began, same_episode, surely
+from missingnet.graph.answers.same_episode import DAY, EpisodeTold, Same, Sameness, Span, apart, began
 from missingnet.graph.answers.ties import Texts
 from missingnet.graph.times import start_of_day, utc_to_london
 
@@ -53,37 +53,51 @@ class Episodes:
         return min(e.started for e in self.all)
 
 
-def matched(police: Iterable[EpisodeSeen], council: Iterable[EpisodeSeen], sameness: Sameness) -> list[Episodes]:
+class Beside(Same):
+    """:class:`Same`, which also works out once of which time each record may speak."""
+
+    def __init__(self, sameness: Sameness) -> None:
+        super().__init__(sameness)
+        self._may: dict[int, tuple[EpisodeSeen, Span]] = {}
+
+    def may(self, episode: EpisodeSeen) -> Span:
+        """:func:`maybe` of a record, worked out once."""
+        found = self._may.get(id(episode))
+        if found is None:
+            found = self._may[id(episode)] = (episode, maybe(episode))
+        return found[1]
+
+
+def matched(police: Iterable[EpisodeSeen], council: Iterable[EpisodeSeen], same: Beside) -> list[Episodes]:
     """The child's episodes, in order of start, each with the records of both sides that tell of it."""
 
-    def same(a: EpisodeSeen, b: EpisodeSeen) -> bool:
-        return same_episode(a, b, sameness)
-
     def touch(a: EpisodeSeen, b: EpisodeSeen) -> bool:
-        return not apart(maybe(a), maybe(b))
+        return not apart(same.may(a), same.may(b))
 
     def twice(a: EpisodeSeen, b: EpisodeSeen) -> bool:
         if a.source != b.source:
             return same(a, b)
-        gone, gone_too = surely(a, sameness), surely(b, sameness)
+        gone, gone_too = same.surely(a), same.surely(b)
         both = gone is not None and gone_too is not None and min(gone[1], gone_too[1]) > max(gone[0], gone_too[0])
         return a.kind == b.kind and (both or (a.started, a.ended) == (b.started, b.ended))
 
     ours, theirs = _together(police, twice), _together(council, twice)
     found = _one_to_one(ours, theirs, same, "the same time")
-    for one in [*ours]:
-        for episode in found:
-            if one in ours and any(same(a, b) for a in one for b in episode.council):
-                episode.police += one
-                ours.remove(one)
-    for one in [*theirs]:
-        for episode in found:
-            if one in theirs and any(same(a, b) for a in one for b in episode.police):
-                episode.council += one
-                theirs.remove(one)
+    for left, side, beside in ((ours, "police", "council"), (theirs, "council", "police")):
+        for one in [*left]:
+            for episode in found:
+                if any(same(a, b) for a in one for b in getattr(episode, beside)):
+                    getattr(episode, side).extend(one)
+                    _drop(left, one)
+                    break
     found += _one_to_one(ours, theirs, touch, "days that touch")
     found += [Episodes(police=one) for one in ours] + [Episodes(council=one) for one in theirs]
     return sorted(found, key=lambda e: e.started)
+
+
+def _drop(left: list[list[EpisodeSeen]], one: list[EpisodeSeen]) -> None:
+    """Take a list away by what it is: comparing what it holds is slow."""
+    del left[next(at for at, other in enumerate(left) if other is one)]
 
 
 def maybe(episode: EpisodeSeen) -> Span:
@@ -169,9 +183,11 @@ def _one_to_one(
         if any(same(one, other) for one in a for other in b)
     ]
     found = []
+    taken: set[int] = set()
     for _, a, b in sorted(near, key=lambda pair: pair[0]):
-        if a in ours and b in theirs:
-            ours.remove(a)
-            theirs.remove(b)
+        if id(a) not in taken and id(b) not in taken:
+            taken |= {id(a), id(b)}
+            _drop(ours, a)
+            _drop(theirs, b)
             found.append(Episodes([*a], [*b], by))
     return found

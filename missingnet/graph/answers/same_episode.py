@@ -97,6 +97,28 @@ def same_episode(one: EpisodeTold, other: EpisodeTold, sameness: Sameness) -> bo
     return _same(_Placed.of(one, sameness), _Placed.of(other, sameness), sameness)
 
 
+class Same:
+    """:func:`same_episode` for many records: what is compared of each is worked out once."""
+
+    def __init__(self, sameness: Sameness) -> None:
+        self.sameness = sameness
+        self._placed: dict[int, _Placed] = {}
+
+    def __call__(self, one: EpisodeTold, other: EpisodeTold) -> bool:
+        return _same(self._of(one), self._of(other), self.sameness)
+
+    def surely(self, episode: EpisodeTold) -> Span | None:
+        """:func:`surely` of a record, worked out once."""
+        return self._of(episode).surely
+
+    def _of(self, episode: EpisodeTold) -> _Placed:
+        # By the object itself: it is kept with what is worked out of it, so that no other takes its place.
+        found = self._placed.get(id(episode))
+        if found is None:
+            found = self._placed[id(episode)] = _Placed.of(episode, self.sameness)
+        return found
+
+
 def counted(told: Iterable[EpisodeTold], sameness: Sameness) -> list[Counted]:
     """Each episode once, in order of its start: one counts unless one of higher precedence is the same."""
     placed = [_Placed.of(episode, sameness) for episode in once(told)]

@@ -31,6 +31,7 @@ _DAYS: Final[Mapping[str, str]] = {
     "SchoolAbsence": "school_days",
     "MissingEducation": "school_days",
     "Notice": "notice_days",
+    "Action": "notice_days",
     "Intelligence": "stated_days",
     "direct": "stated_days",
 }

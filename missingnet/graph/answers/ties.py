@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
@@ -11,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.grades import BEST_GRADE, GradedRecords, Handling, best, of_records, strictest_first
 from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, standing_of
+from missingnet.graph.answers.said import day_words
 from missingnet.graph.answers.standing import Reviewing, Strength, Told, sources, weakest_on_best
 from missingnet.graph.times import utc_to_london
 
@@ -39,6 +42,7 @@ SAME = {
     "ReturnInterview": "same interview",
     "Intelligence": "same intelligence",
     "Notice": "same notice",
+    "Action": "same action",
 }
 
 
@@ -48,7 +52,7 @@ def kind_of_tie(from_link: str, to_link: str, through: str) -> str:
         return DIRECT[to_link]
     others = [link for link in (from_link, to_link) if link != "HAD"]
     if len(others) == 1:
-        return OWN[others[0]]
+        return SAME["Action"] if through == "Action" else OWN[others[0]]
     return SAME.get(through, "same record")
 
 
@@ -128,12 +132,8 @@ class TieFact(Row):
     @classmethod
     def merged(cls, rows: Sequence[TieFact], asked: Asked, hubs: Mapping[str, int | None]) -> list[Tie]:
         """The ties that the facts make, each with what the best path to the thing it reaches is worth."""
-        found: dict[tuple[str, ...], list[TieFact]] = {}
-        for row in rows:
-            kind = kind_of_tie(row.from_link, row.to_link, row.through)
-            found.setdefault((*sorted((row.from_id, row.to_id)), kind, row.through), []).append(row)
         reviewing = Reviewing.of(asked.parameters, asked.as_at, asked.known_at)
-        ties = [_tie(key[2], many, hubs, reviewing) for key, many in found.items()]
+        ties = [_tie(of, hubs, reviewing) for of in _gathered(rows, reviewing)]
         start = asked.parameters["child"] if "child" in asked.parameters else asked.parameters["thing"]
         return _with_paths(ties, start, hubs)
 
@@ -143,21 +143,41 @@ class LinkFact(TieFact):
 
     @classmethod
     def derive(cls, rows: Sequence[TieFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
-        """The ties whose review date lies before the day asked for, longest past first; those without a date last."""
-        ties = cls.merged(rows, asked, {})
-        until = utc_to_london(asked.parameters["due_by"]).date()
-        ended = sum(tie.verdict == NO_LONGER for tie in ties)
-        due = [tie for tie in ties if tie.verdict != NO_LONGER and (tie.review_by is None or tie.review_by < until)]
+        """The ties whose review date lies before the day asked for, longest past first: one child's, those without a
+        date last; or of all children those whose date lies in the period."""
+        reviewing = Reviewing.of(asked.parameters, asked.as_at, asked.known_at)
+        since, until = (utc_to_london(asked.parameters[name]).date() for name in ("since", "due_by"))
+        one = bool(asked.parameters["child"])
+        links = _gathered(rows, reviewing)
+        in_time = [
+            of
+            for of in links
+            if (of.review_by < until and (one or since <= of.review_by) if of.review_by is not None else one)
+        ]
+        due = [_tie(of, {}, reviewing) for of in in_time if of.verdict != NO_LONGER]
         due.sort(key=lambda t: (t.review_by or date.max, t.from_id, t.to_id, t.kind, t.through))
+        notes = [f"{len(due)} of this child's {len(links)} links are due."] if one else _period(due, since, until)
         undated = sum(tie.review_by is None for tie in due)
-        notes = [f"{len(due)} of this child's {len(ties)} links are due."]
         if undated:
             notes.append(
                 f"Of {undated} nobody recorded when they were observed: they have no review date, and stand last."
             )
+        ended = len(in_time) - len(due)
         if ended:
             notes.append(f"Left out: {ended} said by a person to hold no longer.")
         return due, notes
+
+
+def _period(due: Sequence[Tie], since: date, until: date) -> list[str]:
+    """What a list over all children holds, by kind of link, and what it leaves out."""
+    kinds = Counter(tie.kind for tie in due)
+    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    return [
+        f"Links of all children that fell due from {day_words(since)} to before {day_words(until)}: {len(due)}"
+        f"{f' ({listed})' if due else ''}.",
+        "Not listed: links that fell due before (ask with an earlier day), and those of which nobody recorded when "
+        "they were observed (ask for one child).",
+    ]
 
 
 def _with_paths(ties: Sequence[Tie], start: str, hubs: Collection[str]) -> list[Tie]:
@@ -170,37 +190,68 @@ def _with_paths(ties: Sequence[Tie], start: str, hubs: Collection[str]) -> list[
     return found
 
 
-def _tie(kind: str, many: Sequence[TieFact], hubs: Mapping[str, int | None], reviewing: Reviewing) -> Tie:
-    """One tie from its facts, seen from the end nearer to the start."""
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The facts of one tie, and what is needed to tell whether its review is due."""
+
+    kind: str
+    facts: Sequence[TieFact]
+    near: TieFact
+    """Seen from the end nearer to the start."""
+    records: tuple[str, ...]
+    told: Sequence[Told]
+    last: datetime | None
+    said: tuple[Said, ...]
+    verdict: str | None
+    review_by: date | None
+
+
+def _gathered(rows: Sequence[TieFact], reviewing: Reviewing) -> list[_Gathered]:
+    """Each pair's ties once, however often and from whichever end they were reached."""
+    found: dict[tuple[str, ...], list[TieFact]] = {}
+    for row in rows:
+        kind = kind_of_tie(row.from_link, row.to_link, row.through)
+        found.setdefault((*sorted((row.from_id, row.to_id)), kind, row.through), []).append(row)
+    return [_gather(key[2], many, reviewing) for key, many in found.items()]
+
+
+def _gather(kind: str, many: Sequence[TieFact], reviewing: Reviewing) -> _Gathered:
     near = min(many, key=lambda row: (row.hop, row.from_id, row.from_link))
     records = texts(*(row.records for row in many))
-    told = list({each: None for row in many for each in row.told if each.record in records})
-    agencies = texts((each.agency for each in told) if told else (a for row in many for a in row.agencies))
+    own = set(records)
+    told = list({each: None for row in many for each in row.told if each.record in own})
     last = latest(row.last for row in many)
-    grade = best(grade for row in many for grade in of_records(row.graded, row.records))
     said = _said((fact for row in many for fact in row.said), (kind, near.through), records)
     standing = standing_of(said)
     verdict = standing.verdict if standing else None
     looked = standing.decided if standing and verdict == STILL else None
     review_by = reviewing.review_by(near.through, last, told, looked)
+    return _Gathered(kind, many, near, records, told, last, said, verdict, review_by)
+
+
+def _tie(of: _Gathered, hubs: Mapping[str, int | None], reviewing: Reviewing) -> Tie:
+    """One tie from its facts."""
+    many, near, told, review_by = of.facts, of.near, of.told, of.review_by
+    agencies = texts((each.agency for each in told) if told else (a for row in many for a in row.agencies))
+    grade = best(grade for row in many for grade in of_records(row.graded, row.records))
     faded = review_by is not None and review_by < reviewing.today
     count = sources(agencies, told, reviewing.sameness)
-    strength = "weak" if verdict == NO_LONGER else reviewing.strength(count, grade, faded)
+    strength = "weak" if of.verdict == NO_LONGER else reviewing.strength(count, grade, faded)
     return Tie(
         hop=near.hop,
         from_id=near.from_id,
         from_kind=near.from_kind,
         to_id=near.to_id,
         to_kind=near.to_kind,
-        kind=kind,
+        kind=of.kind,
         through=near.through,
         roles=texts(*(row.roles for row in many)),
-        records=records,
+        records=of.records,
         agencies=agencies,
         first=earliest(row.first for row in many),
-        last=last,
+        last=of.last,
         sources=count,
-        age=reviewing.age(last),
+        age=reviewing.age(of.last),
         review_by=review_by,
         faded=faded,
         grade=grade,
@@ -210,8 +261,8 @@ def _tie(kind: str, many: Sequence[TieFact], hubs: Mapping[str, int | None], rev
         strength=strength,
         path_strength=strength,
         path_grade=grade,
-        verdict=verdict,
-        said=said,
+        verdict=of.verdict,
+        said=of.said,
     )
 
 
@@ -239,7 +290,7 @@ class Tie(Row):
     kind: str = Field(
         description="How they are tied: 'missing with', 'found at', 'started at', 'told of in interview', 'linked to', "
         "'seen at', 'uses', 'lives at', 'placed at', 'at school', 'same episode', 'same interview', "
-        "'same intelligence', 'same notice', 'same record'"
+        "'same intelligence', 'same notice', 'same action', 'same record'"
     )
     through: str = Field(description="Kind of record it goes through (Episode, ReturnInterview, …), or 'direct'")
     roles: Texts = Field(description="What the records call the relation or role; empty when none does")

@@ -59,6 +59,8 @@ class UnlistedByChanceFact(Row):
             "Each relabelling puts as many other children on the list, each from among those whom about as many "
             "records name (1, 2 to 3, 4 to 7, 8 to 15 …), so that heavily recorded children stand for one another. "
             "Which, follows from what records say of them, so the same records give the same figures.",
+            "Listed children who keep together stand beside fewer others than scattered ones, so a figure below chance "
+            "is no all-clear. UNLISTED-IN-NETWORK names first whom more than places tie.",
             f"Lists: {', '.join(given['lists'])}. Found as UNLISTED-IN-NETWORK finds, with hubs counted by the records "
             "of the window.",
         )

@@ -214,4 +214,18 @@ Zoe   | linked to | I4; I5  | 2       | 2027-10-01 | no    | strong   | not reco
             "as it is.",
         ),
     ),
+    Case(
+        rule="CHILD-NETWORK",
+        title="an action of a meeting ties the child to whom it names",
+        records="""
+action | child | what                      | agreed     | names
+AC1    | Ann   | serve a notice on him     | 2026-10-20 | Associate:Lee; Place:Park
+""",
+        asked={"child": "@Ann", "hops": 1},
+        expected="""
+to_id | kind        | through | records | review_by
+Lee   | same action | Action  | AC1     | 2027-10-20
+Park  | same action | Action  | AC1     | 2027-10-20
+""",
+    ),
 ]
