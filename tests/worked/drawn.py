@@ -145,7 +145,7 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
     elif kind == "meeting":
         days = {key: _day(cell.get(key, "")) for key in ("arranged", "planned", "held")}
         said = ("kind", "about", "meeting", "arranged_by", "chair", "chair_role", "outcome")
-        world.meeting(name, child, **days, **{key: cell[key] for key in said if cell.get(key)}, **_told(cell))
+        world.meeting(name, child, **days, **({key: cell[key] for key in said if cell.get(key)} | _told(cell)))
     elif kind == "told":
         said = ("occasion", "about", "told_by", "not_told_because")
         world.told(name, child, cell["party"], instant(cell["at"]), **{key: cell[key] for key in said if cell.get(key)})

@@ -19,7 +19,6 @@ PC1       | Cat   | Home:Larch | 2024-01-10 | 2025-11-01 | S
 PC2       | Cat   | Home:Rowan | 2025-11-01 | 2026-02-01 | P
 PC3       | Cat   | Home:Hazel | 2026-02-01 |            | P
 """,
-        ordered=True,
         expected="""
 child_id | state      | placements | records            | since            | why
 Ann      | fired      | 3          | PA1; PA2; PA3      | 2026-08-03 00:00 | 3 placements open in the window; the rule fires at 3
