@@ -65,8 +65,9 @@ class Try:
 
 
 T = TypeVar("T")
-#: Of one example, so many questions whose answer rests on something withheld, and so many others by chance.
-LIKELY, OTHERS = 60, 12
+#: Of one example, so many questions whose answer rests on something withheld, so many with all of one kind of record
+#: withheld (what was never sent at all), and so many others by chance.
+LIKELY, KINDS, OTHERS = 50, 12, 8
 
 
 def tries(bench: Bench, examples: Iterable[Example], rule: str, chance: Random) -> Iterator[Try]:
@@ -77,11 +78,14 @@ def tries(bench: Bench, examples: Iterable[Example], rule: str, chance: Random) 
         rests_on = _rests_on(bench, whole, rule)
         likely: list[Try] = []
         others: list[Try] = []
+        kinds = [_of_kind(example, label) for label in sorted({record.label for record in example.records})]
         for withheld in withholdings(example, chance):
             touched = [one for one, keys in zip(whole, rests_on, strict=True) if withheld & keys]
             likely += [replace(one, withheld=withheld) for one in chance.sample(touched, min(3, len(touched)))]
             others.append(replace(chance.choice(whole), withheld=withheld))
         yield from chance.sample(likely, min(LIKELY, len(likely)))
+        for withheld in chance.sample(kinds, min(KINDS, len(kinds))):
+            yield replace(chance.choice(whole), withheld=withheld)
         yield from chance.sample(others, min(OTHERS, len(others)))
 
 
@@ -97,6 +101,10 @@ class Again(Generic[T]):
         for one in self._given:
             self._had.append(one)
             yield one
+
+
+def _of_kind(example: Example, label: str) -> frozenset[str]:
+    return frozenset(record.key for record in example.records if record.label == label)
 
 
 def _rests_on(bench: Bench, whole: Sequence[Try], rule: str) -> list[frozenset[str]]:

@@ -42,6 +42,7 @@ CROWDED = (
     "of a placement only its home is told, by a link that is tested too; two at once, which show it, are not drawn"
 )
 CLOCKS = ("RHI-72H", "RHI-CONTACT-72H", "RHI-SHARED", "RHI-PERFORMANCE", "SWC", "CSE-SCREEN")
+MET = ("NOTIFY", "OOA-NOTIFY", "RA-UPDATE", "STRAT-72H", "STRAT-7D-HOME")
 #: Clauses whose test may be taken away without an answer changing here, each with the reason. A stale line fails.
 NEEDLESS: dict[tuple[str, str], str] = {
     ("CHILD-IDENTITY", "l"): SAME,
@@ -53,12 +54,19 @@ NEEDLESS: dict[tuple[str, str], str] = {
     ("TABLE-OF-INTERVIEWS", "r"): SAME,
     **{(rule, "q"): SAME for rule in CLOCKS},
     ("SWC", "p d"): CROWDED,
+    **{(rule, "n"): SAME for rule in ("CME-10D", "CME-4W", "CME-DAY1", "CME-DAY2-28", "CME-DAY3")},
+    ("CME-10D", "n3"): SAME,
+    **{(rule, "q"): SAME for rule in MET},
+    ("STRAT-GROUP", "w"): SAME,
+    **{(rule, "n o"): FINDS for rule in ("NOTIFY", "OOA-NOTIFY", "RA-UPDATE", "STRAT-7D-HOME")},
+    ("CME-10D", "g x"): AGAIN,
     ("POLICE-COUNCIL-MISMATCH", "w"): SAME,
     ("POLICE-COUNCIL-MISMATCH", "q"): SAME,
     ("POLICE-COUNCIL-MISMATCH", "i r"): RARE,
     ("POLICE-COUNCIL-MISMATCH", "x n"): RARE,
     **{
-        ("LINKS-TO-REVIEW", clause): FINDS for clause in ("a0 e0 b0", "d1", "e2", "a2 b2", "e3", "a3 b3", "e4", "a4 b4")
+        ("LINKS-TO-REVIEW", clause): FINDS
+        for clause in ("a0 e0 b0", "d1", "e2", "a2 b2", "e3", "a3 b3", "e4", "a4 b4", "e7", "a7 b7")
     },
     **{("LINKS-TO-REVIEW", clause): FINDS for clause in ("d5", "a6 j6 b6")},
     ("CHILD-NETWORK", "s r"): AGAIN,

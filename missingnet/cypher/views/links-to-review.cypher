@@ -28,6 +28,12 @@ CALL () {
   WHERE u.id <> t.id
   RETURN t.id AS child_id, collect(t)[0] AS t, collect(DISTINCT u.id) AS near
   UNION ALL
+  UNWIND CASE WHEN $child = '' THEN [$episode_days] ELSE [] END AS days
+  MATCH (e7:Episode)
+  WHERE e7.ended >= $since - duration({days: days + 1}) AND e7.ended < $due_by - duration({days: days - 1})
+  MATCH (t:Child)-[a7:HAD|WENT_WITH]-(e7)-[b7:FOUND_AT]-(u)
+  RETURN t.id AS child_id, collect(t)[0] AS t, collect(DISTINCT u.id) AS near
+  UNION ALL
   UNWIND CASE WHEN $child = '' THEN [0] ELSE [] END AS every
   MATCH (e4:ReturnInterview|Placement|Enrolment|SchoolAbsence|MissingEducation|Notice|Action|Intelligence)
   WITH e4, CASE WHEN e4.observed_to <= $as_at THEN e4.observed_to ELSE e4.observed_from END AS latest,
