@@ -171,6 +171,9 @@ def assessed(told: Told) -> dict[str, Row]:
 
 
 SAME = {"social worker": {"social worker", "duty team"}}
+#: What a report of an episode calls those who were told by it.
+REPORTED = {"IRO": {"iro", "independent reviewing officer"}, "parents": {"parent", "parents"}}
+REPORTED["social worker"] = REPORTED["responsible authority"] = {"social worker", "emergency duty team", "edt"}
 SAME["responsible authority"] = {"responsible authority", *SAME["social worker"]}
 
 
@@ -223,7 +226,8 @@ def _parties(
             same = SAME.get(party, {party})
             of = [e for e in events if e.facts["occasion"] == occasion and e.facts["told"] in same]
             yes = [e.facts["at"] for e in of if e.facts.get("not_told_because") is None]
-            report = occasion == "missing" and party == "IRO" and any("IRO" in e.facts.get("notified", ()) for e in own)
+            said = {word.casefold() for e in own for word in e.facts.get("notified") or ()}
+            report = occasion == "missing" and bool(said & REPORTED.get(party, set()))
             if party == "police":
                 police = [e for e in own if e.source in ("police_missing", "police_absent")]
                 report = any(

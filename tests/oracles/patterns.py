@@ -48,7 +48,7 @@ def raised(known: Known, since: datetime, as_at: datetime) -> dict[str, dict[str
             continue
         day = utc_to_london(began).date()
         for other in known.labelled("ListEntry", "RiskAssessment"):
-            on_list = other.facts.get("list") == "cse" and other.facts["added"] <= day
+            on_list = other.facts.get("list") in ("cse", "nrm") and other.facts["added"] <= day
             off = other.facts.get("removed") is not None and other.facts["removed"] <= day
             assessed = other.facts.get("kind") == "CSE" and other.facts["at"] <= day
             if other.child == event.child and ((on_list and not off) or assessed):

@@ -39,7 +39,9 @@ def placed(known: Known, as_at: datetime) -> dict[str, list[Event]]:
     """Each child's placements that had begun, in order."""
     found = of_children(known, "Placement")
     had = {child: [p for p in each if p.facts["started"] <= day_of(as_at)] for child, each in found.items()}
-    return {child: sorted(each, key=lambda p: (p.facts["started"], _end(p, as_at))) for child, each in had.items() if each}
+    return {
+        child: sorted(each, key=lambda p: (p.facts["started"], _end(p, as_at))) for child, each in had.items() if each
+    }
 
 
 def _end(placement: Event, as_at: datetime) -> date:
@@ -63,9 +65,7 @@ def unstable(known: Known, since: datetime, as_at: datetime, least: int) -> dict
         moves = 0
         for number, start in open_:
             gone = [
-                s
-                for s in all_stays.get(child, [])
-                if day_of(s.started) <= start <= day_of(s.ended or as_at) + 7 * DAY
+                s for s in all_stays.get(child, []) if day_of(s.started) <= start <= day_of(s.ended or as_at) + 7 * DAY
             ]
             moves += bool(number and midnight(start) > since and gone)
         found[child] = (state(len(open_), least), len(open_), moves)
@@ -110,7 +110,8 @@ def risks(known: Known, as_at: datetime, *, ever: bool = False) -> dict[str, Rec
         stood = [e for e in entries if e.facts["list"] in CSE and (not ever or e.facts["added"] <= day_of(as_at))]
         found.setdefault(child, set()).update(e.record for e in (stood if ever else on_list(stood, CSE, day_of(as_at))))
     for child, entries in of_children(known, "RiskAssessment").items():
-        high = [e for e in entries if e.facts["level"] in ("high", "medium") and e.facts["at"] <= day_of(as_at)]
+        of_cse = [e for e in entries if e.facts["kind"] in ("CSE", "Child exploitation screening")]
+        high = [e for e in of_cse if e.facts["level"] in ("high", "medium") and e.facts["at"] <= day_of(as_at)]
         found.setdefault(child, set()).update(e.record for e in high)
     return {child: frozenset(records) for child, records in found.items() if records}
 

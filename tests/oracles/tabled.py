@@ -25,7 +25,7 @@ def facts(known: Known, since: datetime, as_at: datetime, references: Mapping[st
                 told = [stay, *(other for other in every if other is not stay and episodes.same(stay, other))]
                 length = None if stay.ended is None else (stay.ended - stay.started).total_seconds() / 3600
                 month = f"{utc_to_london(stay.started):%Y-%m}"
-                checked = None if stay.ended is None else _checked(known, child, told, references)
+                checked = None if stay.ended is None else _checked(known, child, told, references, as_at)
                 lives = _lives(known, child, stay)
                 found.add((child, stay.record, kind_of[stay.record], month, length, lives, checked))
     return found
@@ -35,11 +35,13 @@ def _events(known: Known, label: str, child: str) -> list[Event]:
     return [e for e in known.labelled(label) if e.child is not None and e.child.id == child]
 
 
-def _checked(known: Known, child: str, told: Sequence[Stay], references: Mapping[str, str]) -> bool:
-    """Some check of the child names the reference of one of these records, and is its agency's."""
+def _checked(known: Known, child: str, told: Sequence[Stay], references: Mapping[str, str], as_at: datetime) -> bool:
+    """Some check of the child by then names the reference of one of these records, and is its agency's."""
     reports = {(stay.agency, references[stay.record]) for stay in told}
     return any(
-        (e.agency, e.facts.get("episode_reference")) in reports for e in _events(known, "SafeAndWellCheck", child)
+        (e.agency, e.facts.get("episode_reference")) in reports
+        for e in _events(known, "SafeAndWellCheck", child)
+        if e.facts.get("at") is None or e.facts["at"] <= as_at
     )
 
 

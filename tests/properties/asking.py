@@ -75,9 +75,12 @@ class Bench:
         found: dict[str, set[str]] = {}
         for record in example.records:
             for slot, mention in record.mentions.items():
-                keys = record.keys_of(slot)
-                found.setdefault(mention.label, set()).add(self.keyed("thing", min(self._known_with(example, keys))))
+                found.setdefault(mention.label, set()).add(self.thing(example, record.keys_of(slot)))
         return {label: sorted(ids) for label, ids in found.items()}
+
+    def thing(self, example: Example, keys: tuple[str, ...]) -> str:
+        """The id of what is known by these keys."""
+        return self.keyed("thing", min(self._known_with(example, keys)))
 
     def _known_with(self, example: Example, keys: tuple[str, ...]) -> tuple[str, ...]:
         """A child's other identifier, when some record of the example states the two together."""

@@ -138,7 +138,7 @@ class Dense:
         told = self.any("Associate", "Child", "Place", "Vehicle", "Phone", "OnlineHandle")
         return self.record(
             "ReturnInterview",
-            {"outcome": "held", "why": "arguments at home"}
+            {"outcome": "held", "why": "arguments at home", "themes": self.chance.choice((("Drugs",), ("School",), ()))}
             | ({"held": at, "returned": at + timedelta(hours=4)} if at else {}),
             {"child": self.child(), "told": told, "place": self.any("Place"), "named": self.named()},
             (
@@ -189,11 +189,12 @@ class Dense:
         )
 
     def placement(self) -> Record:
-        at = AS_AT - timedelta(days=self.chance.choice((20, 200)))
+        at = AS_AT - timedelta(days=self.chance.choice((12, 190, 200)))
         ended = self.chance.choice((None, at.date() + timedelta(days=10)))
+        why = self.chance.choice(("S", "P", "L"))
         return self.record(
             "Placement",
-            {"started": at.date(), "ended": ended, "place_code": "K2", "legal_status": "C2"},
+            {"started": at.date(), "ended": ended, "place_code": "K2", "legal_status": "C2", "reason_new": why},
             {"child": self.child(), "home": self.any("Home")},
             (LinkFact("HAD", "child", "record"), LinkFact("PLACED_IN", "record", "home")),
             at,
@@ -221,7 +222,11 @@ class Dense:
         removed = self.chance.choice((None, None, AS_AT.date() - timedelta(days=2)))
         return self.record(
             "ListEntry",
-            {"list": self.chance.choice(("cse", "cse", "gangs")), "added": at.date(), "removed": removed},
+            {
+                "list": self.chance.choice(("cse", "cse", "gangs", "nrm", "uasc")),
+                "added": at.date(),
+                "removed": removed,
+            },
             {"child": self.child()},
             (LinkFact("HAD", "child", "record"),),
             at,
@@ -330,9 +335,9 @@ class Dense:
             *[self.interview] * 2,
             *[self.intelligence] * 9,
             *[self.description] * 11,
-            self.placement,
+            *[self.placement] * 3,
             *[self.schooling] * 5,
-            *[self.listing] * 3,
+            *[self.listing] * 4,
             self.assessment,
             self.notice,
             self.check,

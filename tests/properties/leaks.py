@@ -65,9 +65,9 @@ class Try:
 
 
 T = TypeVar("T")
-#: Of one example, so many questions whose answer rests on something withheld, so many with all of one kind of record
-#: withheld (what was never sent at all), and so many others by chance.
-LIKELY, KINDS, OTHERS = 50, 12, 8
+#: Of one example, so many questions whose answer rests on something withheld, so many about something that a withheld
+#: record is about (what is not told may turn on it), and so many with all of one kind of record withheld.
+LIKELY, BESIDE, KINDS = 45, 20, 12
 
 
 def tries(bench: Bench, examples: Iterable[Example], rule: str, chance: Random) -> Iterator[Try]:
@@ -76,17 +76,18 @@ def tries(bench: Bench, examples: Iterable[Example], rule: str, chance: Random) 
         asks = [_own(params) for params in bench.asks(example, rule)]
         whole = [Try(example, frozenset(), tuple(params.items())) for params in asks]
         rests_on = _rests_on(bench, whole, rule)
+        is_about = [_is_about(bench, one) for one in whole]
         likely: list[Try] = []
-        others: list[Try] = []
+        beside: list[Try] = []
         kinds = [_of_kind(example, label) for label in sorted({record.label for record in example.records})]
         for withheld in withholdings(example, chance):
-            touched = [one for one, keys in zip(whole, rests_on, strict=True) if withheld & keys]
-            likely += [replace(one, withheld=withheld) for one in chance.sample(touched, min(3, len(touched)))]
-            others.append(replace(chance.choice(whole), withheld=withheld))
+            for tries_, touches in ((likely, rests_on), (beside, is_about)):
+                touched = [one for one, keys in zip(whole, touches, strict=True) if withheld & keys]
+                tries_ += [replace(one, withheld=withheld) for one in chance.sample(touched, min(3, len(touched)))]
         yield from chance.sample(likely, min(LIKELY, len(likely)))
         for withheld in chance.sample(kinds, min(KINDS, len(kinds))):
             yield replace(chance.choice(whole), withheld=withheld)
-        yield from chance.sample(others, min(OTHERS, len(others)))
+        yield from chance.sample(beside, min(BESIDE, len(beside)))
 
 
 class Again(Generic[T]):
@@ -116,6 +117,13 @@ def _rests_on(bench: Bench, whole: Sequence[Try], rule: str) -> list[frozenset[s
         keys = {r.key for r in one.example.records if bench.keyed("record", r.name) in evidence}
         found[_but_hubs(one)] = found.get(_but_hubs(one), frozenset()) | keys
     return [found[_but_hubs(one)] for one in whole]
+
+
+def _is_about(bench: Bench, one: Try) -> frozenset[str]:
+    """Keys of the records about what is asked about; of all, where nothing is named."""
+    asked = {value for _, value in one.params if isinstance(value, str) and value}
+    things = {r.key: {bench.thing(one.example, r.keys_of(slot)) for slot in r.mentions} for r in one.example.records}
+    return frozenset(key for key, about in things.items() if about & asked or not asked & set().union(*things.values()))
 
 
 def _but_hubs(one: Try) -> tuple[Any, ...]:

@@ -22,7 +22,7 @@ from tests import engines
 from tests.oracles import described, episodes, identity, network, patterns, reconciled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
-from tests.properties import against_counts, against_meetings, against_networks, against_thresholds
+from tests.properties import against_counts, against_meetings, against_networks, against_placements, against_thresholds
 from tests.properties.asking import Bench
 from tests.properties.dense import Dense
 from tests.properties.example import AS_AT, COMPARTMENTS, SEALED, Example
@@ -352,6 +352,7 @@ CHECKS = (
     *against_networks.CHECKS,
     *against_counts.CHECKS,
     *against_meetings.CHECKS,
+    *against_placements.CHECKS,
 )
 TOGETHER = 10
 """Examples loaded at once: Neo4j plans a question afresh when the graph has grown, which takes longer than asking."""

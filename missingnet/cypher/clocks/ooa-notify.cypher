@@ -1,5 +1,5 @@
 // OOA-NOTIFY: both authorities told of the episode of a child placed out of area
-// params: since datetime, cover_days int, lists texts, starts_for texts, hours int derive, police texts derive, high_risk text derive, authorities texts derive
+// params: since datetime, cover_days int, starts_for texts, hours int derive, police texts derive, high_risk text derive, authorities texts derive
 // uses: SAME-EPISODE
 // row: NotifyFacts
 // key: child_id
@@ -32,9 +32,5 @@ RETURN c.id AS child_id, episodes, files, COLLECT {
     WHERE t.at <= $as_at
     RETURN DISTINCT {record: t.record, told: t.told, told_by: t.told_by, at: t.at, occasion: t.occasion,
       about: t.episode_reference, not_told_because: t.not_told_because}
-  } AS told, COLLECT {
-    MATCH (c)-[j:HAD]->(l:ListEntry)
-    WHERE l.list IN $lists AND (l.added IS NULL OR l.added <= $as_at_day)
-    RETURN DISTINCT {record: l.record, agency: l.agency, list: l.list, added: l.added, removed: l.removed}
-  } AS lists
+  } AS told, [] AS lists
 ORDER BY child_id

@@ -23,7 +23,6 @@ CALL () {
   UNWIND CASE WHEN $child = '' THEN [$episode_days] ELSE [] END AS days
   MATCH (e3:Episode)
   WHERE e3.started >= $since - duration({days: days + 1}) AND e3.started < $due_by - duration({days: days - 1})
-    AND (e3.observed_to IS NULL OR e3.observed_to > $as_at)
   MATCH (t:Child)-[a3:HAD|WENT_WITH]-(e3)-[b3:HAD|STARTED_AT|FOUND_AT|WENT_WITH]-(u)
   WHERE u.id <> t.id
   RETURN t.id AS child_id, collect(t)[0] AS t, collect(DISTINCT u.id) AS near
