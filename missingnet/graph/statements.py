@@ -12,7 +12,17 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from missingnet.graph.terms import EVENTS, FAMILY_OF, LINK_FACTS, LINKS, RECORD_FACTS, SEARCH_KEY, THINGS, FactType
+from missingnet.graph.terms import (
+    ADDED_FACTS,
+    EVENTS,
+    FAMILY_OF,
+    LINK_FACTS,
+    LINKS,
+    RECORD_FACTS,
+    SEARCH_KEY,
+    THINGS,
+    FactType,
+)
 
 _NODES: Final = (*THINGS, SEARCH_KEY, "Key", "VisibilityClass", *EVENTS)
 
@@ -43,7 +53,9 @@ def statements() -> Mapping[tuple[str, ...], str]:
                 filled = re.sub(rf":{place}\b", f":{word}", filled)
             filled = filled.replace("LINK_FACTS", _listed(LINK_FACTS, "row.link"))
             if "EVENT" in words:
-                filled = filled.replace("EVENT_FACTS", _listed({**RECORD_FACTS, **EVENTS[words["EVENT"]]}, "row.event"))
+                label = words["EVENT"]
+                facts = {**RECORD_FACTS, **EVENTS[label], **ADDED_FACTS.get(label, {})}
+                filled = filled.replace("EVENT_FACTS", _listed(facts, "row.event"))
             found[(name, *words.values())] = filled
     return found
 
@@ -79,13 +91,16 @@ def _fillings(places: str) -> list[dict[str, str]]:
     raise ValueError(f"a writing statement cannot be for {places}")
 
 
-@lru_cache(maxsize=1)
-def schema() -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """The numbered schema files in order, each as its statements."""
+@lru_cache(maxsize=2)
+def schema(engine: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The numbered schema files in order, each as its statements; none where it is for another engine."""
     found = []
     for path in sorted(files("missingnet.cypher").joinpath("schema").iterdir(), key=lambda p: p.name):
         if not path.name.endswith(".cypher"):
             continue
-        text = "\n".join(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("//"))
-        found.append((int(path.name.split("-")[0]), tuple(s.strip() for s in text.split(";") if s.strip())))
+        lines = path.read_text(encoding="utf-8").splitlines()
+        text = "\n".join(line for line in lines if not line.startswith("//"))
+        meant = next((line.removeprefix("// engine: ") for line in lines if line.startswith("// engine: ")), engine)
+        parts = tuple(s.strip() for s in text.split(";") if s.strip()) if meant == engine else ()
+        found.append((int(path.name.split("-")[0]), parts))
     return tuple(found)

@@ -70,7 +70,7 @@ class Store:
         self.audit = audit
         self._lock = lock
         self._database = connection.database or None
-        self._embedded = connection.kind == "embedded"
+        self._engine = connection.kind
         settings: dict[str, Any] = {
             "connection_timeout": 5.0,
             "connection_acquisition_timeout": DEADLINE,
@@ -78,7 +78,7 @@ class Store:
             "warn_notification_severity": "OFF",
             "notifications_min_severity": "OFF",
         }
-        if self._embedded:
+        if self._engine == "embedded":
             settings.pop("notifications_min_severity")
         self._write = AsyncGraphDatabase.driver(connection.uri, auth=connection.write_auth, **settings)
         auth = connection.read_auth if connection.read_only_user else connection.write_auth
@@ -119,13 +119,15 @@ class Store:
         """Apply the numbered schema files that are not applied yet, each once."""
         async with self._session(self._write, WRITE_ACCESS) as session:
             applied = {row["number"] for row in await _rows(session, statements()[("schema-version",)])}
-            missing = [(number, parts) for number, parts in schema() if number not in applied]
+            missing = [(number, parts) for number, parts in schema(self._engine) if number not in applied]
             if not missing:
                 return
             async with writer_lock(self._lock, "bringing the schema up to date"):
                 for number, parts in missing:
                     for part in parts:
-                        await _rows(session, part)
+                        # A statement that changes what stands says how much, a piece at a time, until nothing is left.
+                        while any(row.get("changed") for row in await _rows(session, part)):
+                            pass
                     await _rows(session, statements()[("mark-schema",)], id=str(number), number=number)
 
     async def missing_constraints(self) -> list[str]:
@@ -145,7 +147,7 @@ class Store:
 
         The embedded engine plans nothing beforehand.
         """
-        if self._embedded:
+        if self._engine == "embedded":
             return
         for text, params in rehearsals():
             with contextlib.suppress(DriverError, Neo4jError):

@@ -53,6 +53,12 @@ RECORD_FACTS: Final[Mapping[str, FactType]] = {
     "called": "texts",
 }
 
+#: An episode that goes on is over later than any record may say, and never null, for an index holds no null. (The
+#: embedded engine keeps a typed time in nanoseconds, which end in 2262.)
+GOES_ON: Final = datetime(2200, 1, 1)
+#: What the graph works out of an event's facts, so that an index finds it: when an episode was over.
+ADDED_FACTS: Final[Mapping[str, Mapping[str, FactType]]] = {"Episode": {"over": "instant"}}
+
 EVENTS: Final[Mapping[str, Mapping[str, FactType]]] = {
     "Episode": {
         "kind": "text",

@@ -31,7 +31,7 @@ from missingnet.graph.planning import (
     plan_removal,
 )
 from missingnet.graph.records import LinkFact, Outcome, Record, VisibilityClass, check
-from missingnet.graph.terms import EVENTS, OPEN, SEARCH_KEY
+from missingnet.graph.terms import EVENTS, GOES_ON, OPEN, SEARCH_KEY
 
 
 class Classes:
@@ -214,8 +214,10 @@ class Batch:
     def _event(self, record_id: str, begin: Begin, record: Record) -> None:
         known = self._known(begin)
         observed = {"observed_from": record.observed_from, "observed_to": record.observed_to}
+        added = {"over": record.facts.get("ended") or GOES_ON} if record.label == "Episode" else {}
         self.changes.new_nodes[record.label][begin.id] = {
             **record.facts,
+            **added,
             "id": begin.id,
             "record": record_id,
             "source": record.source,
