@@ -62,17 +62,23 @@ def together() -> tuple[GroupMissing, ...]:
         GroupMissing(
             child_ids=(CHILD, "child-b"),
             size=2,
+            folded=0,
             times=1,
             repeated=False,
+            before=2,
             ways=("companion",),
             shared_ids=("child-b",),
             only_start_home=False,
             first=seen.began,
             last=seen.began,
+            agencies=("99",),
             records=seen.records,
+            same_records=("ep-8",),
             occasions=(seen,),
+            home_effect=1.0,
             expected=0.04,
             chance=0.0004,
+            false_discovery=0.03,
         ),
     )
 

@@ -262,24 +262,39 @@ def _number_in(notes: Sequence[str], counted: str) -> int:
 def children_missing_together(asked: Asked) -> None:
     baseline, until = default("GROUP-MISSING", "baseline"), default("GROUP-MISSING", "until")
     for since, limit in ((default("GROUP-MISSING", "since"), 4), (baseline, 4), (baseline, 2)):
-        answer = asked.ask("GROUP-MISSING", since=since, hub_children=limit)
-        beside = together.beside(asked.known, since, until, baseline, AS_AT)
-        pairs = {
-            frozenset(r.child_ids): (r.times, frozenset(r.ways), frozenset(r.shared_ids))
-            for r in answer.rows
-            if r.size == 2
-        }
-        assert pairs == together.pairs(beside, limit)
-        sets = {frozenset(r.child_ids) for r in answer.rows if r.size > 2}
-        possible = together.sets(beside, limit)
-        assert sets <= possible
-        assert {one for one in possible if not any(one < other for other in possible)} <= sets
+        answer = asked.ask("GROUP-MISSING", since=since, hub_children=limit, fold_above=1.0)
+        year = together.year(asked.known, since, until, baseline, AS_AT)
+        beside = together.beside(asked.known, year, AS_AT)
+        met = {frozenset(r.child_ids): (r.times, frozenset(r.ways), frozenset(r.shared_ids)) for r in answer.rows}
+        assert met == together.pairs(beside, limit) | together.sets(beside, limit)
         for row in answer.rows:
-            mean = together.expected(asked.known, frozenset(row.child_ids), since, until, baseline, AS_AT)
+            children = frozenset(row.child_ids)
+            mean = together.expected(year, beside, children)
             assert row.expected == pytest.approx(mean, rel=1e-5)
             assert row.chance == pytest.approx(together.chance(row.times, mean), rel=1e-5, abs=1e-12)
-        order = [(row.only_start_home, row.chance, not row.repeated, -row.times, -row.size) for row in answer.rows]
+            assert row.before == together.before(year, children)
+            assert set(row.records).isdisjoint(row.same_records)
+            chances = [other.chance for other in answer.rows if other.size == row.size]
+            tested = together.tested(beside, limit, row.size)
+            share = together.false_discovery(chances, row.chance, tested)
+            assert row.false_discovery == pytest.approx(share, rel=1e-4)
+        order = [(row.chance, not row.repeated, -row.times, -row.size) for row in answer.rows]
         assert order == sorted(order)
+        _homes_folded(asked, answer, since, limit)
+
+
+def _homes_folded(asked: Asked, listed: Answer[Any], since: datetime, limit: int) -> None:
+    """Folded, every pair and set is listed as it was or stands in its home's row."""
+    answer = asked.ask("GROUP-MISSING", since=since, hub_children=limit, fold_above=0.3)
+    homes = [row for row in answer.rows if row.folded]
+    folded = [row for row in listed.rows if row not in answer.rows]
+    assert [row for row in listed.rows if row in answer.rows] == [row for row in answer.rows if not row.folded]
+    assert all(row.only_start_home and row.false_discovery > 0.3 for row in folded)
+    assert sum(row.folded for row in homes) == len(folded)
+    for home in homes:
+        of_it = [row for row in folded if row.shared_ids[0] in home.shared_ids]
+        assert set(home.child_ids) == {child for row in of_it for child in row.child_ids}
+        assert home.false_discovery == min(row.false_discovery for row in of_it)
 
 
 def what_things_are_called_and_who_is_around_them(asked: Asked) -> None:

@@ -67,7 +67,7 @@ UNMET: Final = frozenset({"just short", "not fired"})
 
 def is_record(field: str) -> bool:
     """True for a field that holds ids of records."""
-    return field in ("record", "records", "answered_by", "tied_by", "during_absence") or field.endswith("_records")
+    return field in ("record", "records", "answered_by", "during_absence") or field.endswith("_records")
 
 
 def _gather(value: Any, field: str, found: set[str]) -> None:

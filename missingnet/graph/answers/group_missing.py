@@ -4,38 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.same_episode import EpisodeTold
 from missingnet.graph.answers.ties import Texts
 
 
 class GroupMissingFact(Row):
-    """One child's episode that overlaps another child's beside one thing that both share."""
+    """One child beside one thing that other children, missing in the period as well, share."""
 
     way: str = Field(description="'companion', 'found place', 'start place' or 'associate'")
     shared_id: str = Field(description="The thing shared (for 'companion' a child or associate who was with them)")
     shared_kind: str = Field(description="Its kind")
-    shared_children: int = Field(
-        description="How many missing children share it; a place, home or school above the hub's limit is a hub"
-    )
+    shared_children: int = Field(description="How many missing children share it; of a hub one of them is told")
     child_id: str = Field(description="The child")
-    record: str = Field(description="The child's episode")
-    agency: str = Field(description="Whose record it is")
-    started: datetime = Field(description="From when missing, UTC")
-    ended: datetime | None = Field(description="Until when, UTC; None: still missing as at")
-    tied_by: Texts = Field(
-        description="Records that tie the child to the associate; empty for other ways, which episodes say"
+    records: Texts = Field(
+        description="The child's records of episodes in the period that say so; for 'associate' those that tie them"
     )
-    baseline_episodes: int = Field(
-        description="The child's missing episodes in the baseline window, by the agency that recorded most"
+    told: tuple[EpisodeTold, ...] = Field(
+        description="All records of the child's missing episodes in the baseline window; empty: met nobody there",
+        strict=False,
     )
-    baseline_seconds: int = Field(description="How long these lasted together, in seconds")
 
     @classmethod
     def derive(cls, rows: Sequence[GroupMissingFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
-        """Pairs and sets that were missing at once, the least likely by chance first, those of one home's door last."""
+        """Pairs and sets that were missing at once, the least likely by chance first; homes that fold many last."""
         from missingnet.graph.answers.missing_together import together
 
         return together(rows, asked)
@@ -59,17 +55,44 @@ class GroupMissing(Row):
 
     child_ids: Texts = Field(description="The children, two or more")
     size: int = Field(description="How many children")
-    times: int = Field(description="Separate times when all of them were missing at once")
+    folded: int = Field(
+        description="0: one pair or set. Else the row is a home's, and stands for so many pairs and sets of its "
+        "children who share only that home and are as often missing at once as chance may have it"
+    )
+    times: int = Field(
+        description="Separate times when all of them were missing at once; of a home, when any two of them were"
+    )
     repeated: bool = Field(description="More than once")
+    before: int = Field(
+        description="Separate times before the period, in the baseline window, when all of them were missing at once, "
+        "whatever they shared; of a home 0"
+    )
     ways: Texts = Field(description="What they shared: companion, found place, start place, associate")
     shared_ids: Texts = Field(description="The things shared")
     only_start_home: bool = Field(description="All they share is the children's home that they went missing from")
     first: datetime = Field(description="The first such time, UTC")
     last: datetime = Field(description="The last such time, UTC")
-    records: Texts = Field(description="All episodes and tying records")
+    agencies: Texts = Field(description="By whose records the episodes count")
+    records: Texts = Field(description="The episodes' records that count, and those that say what was shared")
+    same_records: Texts = Field(description="Other records of the same episodes")
     occasions: tuple[Occasion, ...] = Field(description="Each time, in order", strict=False)
+    home_effect: float = Field(
+        description="How many times as often as by chance so many of their homes' children are missing at once, by "
+        "the homes' other children; 1: no more often, or no home shared. This and what follows are, of a home, of "
+        "the least likely of those folded"
+    )
     expected: float = Field(
-        description="How often all of them would be missing at once in the period by chance, did each go "
-        "independently as often and as long as in the baseline window"
+        description="How often all of them would be missing at once in the period by chance: each child's episodes of "
+        "the baseline window at their own days and times of the week, in other weeks drawn by lot; times the home's "
+        "effect"
     )
     chance: float = Field(description="Probability of so many such times, or more, by that chance (Poisson)")
+    false_discovery: float = Field(
+        description="What share of the pairs, or of the sets of one size, that are at least as unlikely would be "
+        "chance alone, so many having been tested (Benjamini and Hochberg)"
+    )
+
+    @property
+    def subject(self) -> tuple[Any, ...] | None:
+        """The children; of a row that folds a home's, the home, whose children come and go."""
+        return self.shared_ids if self.folded else super().subject

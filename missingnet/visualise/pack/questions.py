@@ -16,6 +16,8 @@ UNLISTED = Wanted("UNLISTED-IN-NETWORK", {})
 UNLISTED_BEFORE = Wanted("UNLISTED-IN-NETWORK", {}, before=True)
 CME = Wanted("CME-AND-MISSING", {})
 MISSING_TOGETHER = Wanted("GROUP-MISSING", {"since": SINCE, "until": UNTIL})
+#: Of one child every pair and set, also those that share only a home and may be chance.
+MISSING_WITH = Wanted("GROUP-MISSING", {"since": SINCE, "until": UNTIL, "fold_above": 1.0})
 HOTSPOTS = Wanted("HOTSPOT", {"since": SINCE, "until": UNTIL})
 LINKED_PLACES = Wanted("LINKED-LOCATIONS", {})
 COMMUNITIES = Wanted("NETWORK", {"before": SINCE})

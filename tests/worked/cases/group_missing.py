@@ -17,7 +17,7 @@ B2      | Ben   | 2026-10-20 19:00 |                  | Place:Park
 """,
         expected="""
 child_ids | size | times | repeated | ways        | shared_ids | only_start_home | first            | last             | records        | expected
-Ann; Ben  | 2    | 2     | yes      | found place | Park       | no              | 2026-10-03 20:00 | 2026-10-20 19:00 | A1; A2; B1; B2 | 0.00574688
+Ann; Ben  | 2    | 2     | yes      | found place | Park       | no              | 2026-10-03 20:00 | 2026-10-20 19:00 | A1; A2; B1; B2 | 0.00829856
 """,
     ),
     Case(
@@ -46,19 +46,97 @@ Dan; Eve      | 2    | 1     | associate | Taz        | 2026-10-10 22:00 | D1; E
     ),
     Case(
         rule="GROUP-MISSING",
-        title="children of one home who often go: shown last, with how little it surprises",
+        title="one big home: its pairs and sets that may be chance are one row, last; two who go only together stand out",
         records="""
-episode | child | started          | ended            | start    | found
-A1      | Ann   | 2026-10-03 18:00 | 2026-10-04 02:00 | Home:Oak |
-B1      | Ben   | 2026-10-03 20:00 | 2026-10-04 03:00 | Home:Oak |
-C1      | Cat   | 2026-10-05 18:00 | 2026-10-06 02:00 |          | Place:Park
-D1      | Dan   | 2026-10-05 20:00 | 2026-10-06 03:00 |          | Place:Park
+episode | child | started          | ended            | start
+A1      | Ann   | 2026-10-05 15:00 | 2026-10-05 21:00 | Home:Oak
+B1      | Ben   | 2026-10-05 15:00 | 2026-10-05 21:00 | Home:Oak
+A2      | Ann   | 2026-10-13 10:00 | 2026-10-13 16:00 | Home:Oak
+B2      | Ben   | 2026-10-13 11:00 | 2026-10-13 16:00 | Home:Oak
+A3      | Ann   | 2026-10-22 09:00 | 2026-10-22 12:00 | Home:Oak
+B3      | Ben   | 2026-10-22 10:00 | 2026-10-22 12:00 | Home:Oak
+C1      | Cat   | 2026-10-03 18:00 | 2026-10-04 02:00 | Home:Oak
+C2      | Cat   | 2026-10-17 18:00 | 2026-10-18 02:00 | Home:Oak
+D1      | Dan   | 2026-10-03 19:00 | 2026-10-04 02:00 | Home:Oak
+D2      | Dan   | 2026-10-10 19:00 | 2026-10-11 02:00 | Home:Oak
+E1      | Eve   | 2026-10-03 20:00 | 2026-10-04 02:00 | Home:Oak
+E2      | Eve   | 2026-10-10 20:00 | 2026-10-11 02:00 | Home:Oak
 """,
         ordered=True,
         expected="""
-child_ids | only_start_home | ways        | shared_ids | times
-Cat; Dan  | no              | found place | Park       | 1
-Ann; Ben  | yes             | start place | Oak        | 1
+child_ids     | folded | size | times | only_start_home | false_discovery
+Ann; Ben      | 0      | 2    | 3     | yes             | 1.23673e-05
+Dan; Eve      | 0      | 2    | 2     | yes             | 0.00178036
+Cat; Dan; Eve | 3      | 3    | 1     | yes             | 0.0664177
+""",
+        notes=(
+            "3 pairs and sets share only the home they went from, with a false discovery above 0.05, and are folded into "
+            "one row for their home, which stands last. Ask with fold_above 1 to list them.",
+        ),
+    ),
+    Case(
+        rule="GROUP-MISSING",
+        title="the same, each pair and set listed with the home's effect by its other children",
+        records="""
+episode | child | started          | ended            | start
+A1      | Ann   | 2026-10-05 15:00 | 2026-10-05 21:00 | Home:Oak
+B1      | Ben   | 2026-10-05 15:00 | 2026-10-05 21:00 | Home:Oak
+A2      | Ann   | 2026-10-13 10:00 | 2026-10-13 16:00 | Home:Oak
+B2      | Ben   | 2026-10-13 11:00 | 2026-10-13 16:00 | Home:Oak
+A3      | Ann   | 2026-10-22 09:00 | 2026-10-22 12:00 | Home:Oak
+B3      | Ben   | 2026-10-22 10:00 | 2026-10-22 12:00 | Home:Oak
+C1      | Cat   | 2026-10-03 18:00 | 2026-10-04 02:00 | Home:Oak
+C2      | Cat   | 2026-10-17 18:00 | 2026-10-18 02:00 | Home:Oak
+D1      | Dan   | 2026-10-03 19:00 | 2026-10-04 02:00 | Home:Oak
+D2      | Dan   | 2026-10-10 19:00 | 2026-10-11 02:00 | Home:Oak
+E1      | Eve   | 2026-10-03 20:00 | 2026-10-04 02:00 | Home:Oak
+E2      | Eve   | 2026-10-10 20:00 | 2026-10-11 02:00 | Home:Oak
+""",
+        asked={"fold_above": 1.0},
+        expected="""
+child_ids     | folded | times | home_effect | expected   | chance      | false_discovery
+Ann; Ben      | 0      | 3     | 4.07692     | 0.0196006  | 1.23673e-06 | 1.23673e-05
+Dan; Eve      | 0      | 2     | 3.78182     | 0.0269264  | 0.000356073 | 0.00178036
+Cat; Dan; Eve | 0      | 1     | 24.8225     | 0.00666926 | 0.00664707  | 0.0664707
+Cat; Dan      | 0      | 1     | 3.78182     | 0.0269264  | 0.0265671   | 0.0664177
+Cat; Eve      | 0      | 1     | 3.78182     | 0.0269264  | 0.0265671   | 0.0664177
+""",
+    ),
+    Case(
+        rule="GROUP-MISSING",
+        title="an episode that two agencies recorded counts once, and stands beside what either says",
+        records="""
+episode | child | agency | source          | started          | ended            | found
+A1      | Ann   | 99     | police_missing  | 2026-10-03 18:00 | 2026-10-04 02:00 |
+A2      | Ann   | 997    | council_missing | 2026-10-03 18:30 | 2026-10-04 01:00 | Place:Park
+B1      | Ben   | 99     | police_missing  | 2026-10-03 20:00 | 2026-10-04 03:00 | Place:Park
+B2      | Ben   | 997    | council_missing | 2026-10-03 20:30 | 2026-10-04 03:00 |
+""",
+        expected="""
+child_ids | times | first            | agencies | records    | same_records
+Ann; Ben  | 1     | 2026-10-03 20:00 | 99       | A1; A2; B1 | B2
+""",
+    ),
+    Case(
+        rule="GROUP-MISSING",
+        title="a set's history: how often all were missing at once before the period, whatever they shared then",
+        records="""
+episode | child | started          | ended            | found
+A1      | Ann   | 2026-06-05 18:00 | 2026-06-06 02:00 | Place:Mall
+B1      | Ben   | 2026-06-05 19:00 | 2026-06-06 02:00 |
+A2      | Ann   | 2026-09-12 18:00 | 2026-09-13 02:00 | Place:Park
+B2      | Ben   | 2026-09-12 19:00 | 2026-09-13 02:00 | Place:Park
+C2      | Cat   | 2026-09-13 02:00 | 2026-09-13 09:00 | Place:Park
+A3      | Ann   | 2026-10-03 18:00 | 2026-10-04 02:00 | Place:Park
+B3      | Ben   | 2026-10-03 20:00 | 2026-10-04 03:00 | Place:Park
+C3      | Cat   | 2026-10-03 21:00 | 2026-10-04 03:00 | Place:Park
+""",
+        expected="""
+child_ids     | times | repeated | before | records
+Ann; Ben; Cat | 1     | no       | 0      | A3; B3; C3
+Ann; Ben      | 1     | no       | 2      | A3; B3
+Ann; Cat      | 1     | no       | 0      | A3; C3
+Ben; Cat      | 1     | no       | 0      | B3; C3
 """,
     ),
     Case(
@@ -136,21 +214,22 @@ B1      | Ben   | 2026-10-03 20:00 | 2026-10-04 03:00 | Place:Park
 C1      | Cat   | 2026-10-03 21:00 | 2026-10-04 03:00 | Place:Park
 A2      | Ann   | 2026-10-20 18:00 | 2026-10-21 02:00 | Place:Park
 B2      | Ben   | 2026-10-20 19:00 | 2026-10-21 03:00 | Place:Park
+A3      | Ann   | 2026-09-05 19:00 | 2026-09-05 22:00 |
 D1      | Dan   | 2026-09-01 18:00 | 2026-10-28 18:00 | Place:Mall
-E1      | Eve   | 2026-09-01 18:00 | 2026-10-29 18:00 | Place:Mall
-F1      | Fay   | 2026-09-01 18:00 | 2026-10-30 18:00 | Place:Mall
+E1      | Eve   | 2026-09-10 18:00 | 2026-10-29 18:00 | Place:Mall
+F1      | Fay   | 2026-09-21 18:00 | 2026-10-30 18:00 | Place:Mall
 """,
         ordered=True,
         expected="""
 child_ids     | size | times | expected    | chance
-Ann; Ben      | 2    | 2     | 0.000605049 | 1.82968e-07
-Ann; Ben; Cat | 3    | 1     | 6.80401e-07 | 6.80401e-07
-Ben; Cat      | 2    | 1     | 0.0002633   | 0.000263265
-Ann; Cat      | 2    | 1     | 0.000273086 | 0.000273049
-Dan; Eve; Fay | 3    | 1     | 0.0104708   | 0.0104162
-Dan; Eve      | 2    | 1     | 0.0516658   | 0.0503538
-Dan; Fay      | 2    | 1     | 0.0523269   | 0.0509814
-Eve; Fay      | 2    | 1     | 0.0530031   | 0.0516229
+Ann; Ben      | 2    | 2     | 0.00503928  | 1.26546e-05
+Ann; Ben; Cat | 3    | 1     | 6.71695e-05 | 6.71672e-05
+Ben; Cat      | 2    | 1     | 0.00177999  | 0.00177841
+Ann; Cat      | 2    | 1     | 0.00355999  | 0.00355366
+Dan; Eve; Fay | 3    | 1     | 0.00688439  | 0.00686075
+Eve; Fay      | 2    | 1     | 0.0369822   | 0.0363067
+Dan; Fay      | 2    | 1     | 0.0384615   | 0.0377312
+Dan; Eve      | 2    | 1     | 0.045858    | 0.0448224
 """,
     ),
     Case(

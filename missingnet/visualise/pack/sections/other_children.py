@@ -7,7 +7,7 @@ from missingnet.graph.answers.shared_associate import SharedAssociate
 from missingnet.graph.answers.ties import Tie
 from missingnet.visualise.pack.content import Block, Line, table
 from missingnet.visualise.pack.gathered import Gathered
-from missingnet.visualise.pack.questions import MISSING_TOGETHER, NETWORK, SHARED_ASSOCIATES
+from missingnet.visualise.pack.questions import MISSING_WITH, NETWORK, SHARED_ASSOCIATES
 from missingnet.visualise.pack.section import Part, Section
 from missingnet.visualise.pack.tie_tables import how, near_table, records_of, span_of, ties
 from missingnet.visualise.words import age_on, instant_words, span_words, times_words
@@ -94,7 +94,7 @@ def _together(pack: Gathered) -> list[Block]:
             ),
             row.records,
         )
-        for row in pack.rows(MISSING_TOGETHER, GroupMissing)
+        for row in pack.rows(MISSING_WITH, GroupMissing)
         if (pack.about.child or "") in row.child_ids
     ]
     columns = (("With", 6), ("How often", 2.5), ("What they shared", 5), ("Last", 3))
@@ -109,6 +109,6 @@ SECTION = Section(
         Part("Brothers and sisters", (NETWORK,), _siblings),
         Part("Other children tied to the child", (NETWORK,), _tied),
         Part("Children who share an associate", (SHARED_ASSOCIATES,), _same_associates),
-        Part("Children missing at the same time", (MISSING_TOGETHER,), _together),
+        Part("Children missing at the same time", (MISSING_WITH,), _together),
     ),
 )

@@ -10,7 +10,7 @@ from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork
 from missingnet.visualise.pack.asks import Wanted
 from missingnet.visualise.pack.content import Block, Line, Words, table
 from missingnet.visualise.pack.gathered import Gathered
-from missingnet.visualise.pack.questions import CME, MASE, MISSING_TOGETHER, SHARED_ASSOCIATES, UNLISTED
+from missingnet.visualise.pack.questions import CME, MASE, MISSING_WITH, SHARED_ASSOCIATES, UNLISTED
 from missingnet.visualise.pack.section import Part, Section
 from missingnet.visualise.words import (
     agencies_words,
@@ -63,7 +63,7 @@ def _threshold(pack: Gathered) -> list[Block]:
 
 def _together(pack: Gathered) -> list[Block]:
     """The pairs; sets of three or more stand under the other children who may be at risk."""
-    sets = [r for r in pack.rows(MISSING_TOGETHER, GroupMissing) if (pack.about.child or "") in r.child_ids]
+    sets = [r for r in pack.rows(MISSING_WITH, GroupMissing) if (pack.about.child or "") in r.child_ids]
     lines = [
         Line(
             (
@@ -77,7 +77,7 @@ def _together(pack: Gathered) -> list[Block]:
         for row in [one for one in sets if one.size == _PAIR] or sets
     ]
     columns = (("Missing at the same time as", 6), ("How often", 2.5), ("What they shared", 5), ("Last", 3))
-    return [*table("", columns, lines), _rule(pack, MISSING_TOGETHER)] if lines else []
+    return [*table("", columns, lines), _rule(pack, MISSING_WITH)] if lines else []
 
 
 def _associates(pack: Gathered) -> list[Block]:
@@ -132,7 +132,7 @@ SECTION = Section(
     source="MASE agenda; Framework, MASE thresholds",
     parts=(
         Part("Three missing episodes in three months", (MASE,), _threshold, empty=_NOT_MET),
-        Part("Missing together with other children", (MISSING_TOGETHER,), _together, empty=_NOT_MET),
+        Part("Missing together with other children", (MISSING_WITH,), _together, empty=_NOT_MET),
         Part("An associate linked to other children too", (SHARED_ASSOCIATES,), _associates, empty=_NOT_MET),
         Part("On no list, inside a network with listed children", (UNLISTED,), _unlisted, empty=_NOT_MET),
         Part("Missing from education and missing from home or care", (CME,), _education, empty=_NOT_MET),
