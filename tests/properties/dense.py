@@ -370,5 +370,4 @@ class Dense:
         beside += dense_clocks.beside(self, told, size)
         beside += dense_said.beside(self, records, told, size)
         beside += dense_meetings.meetings(self, told[: 2 * size], AS_AT, EXTRACTS)
-        beside += [dense_said.said_of_a_level(self, [*records, *beside]) for _ in range(2 * size)]
         return Example(self.number, (*records, *again, *beside), cleared)
