@@ -66,7 +66,6 @@ NEEDLESS: dict[tuple[str, str], str] = {
     ("MOVED-OUT", "t m"): ALIKE,
     ("TRIAGE-RAG", "y q"): SAID,
     ("MOVED-IN", "p d"): ALIKE,
-    ("MOVED-OUT", "t m"): ALIKE,
     ("PLACEMENT-UNSTABLE", "k m"): ALIKE,
     **{(rule, "q"): SAME for rule in ("MOVED-IN", "MOVED-OUT")},
     **{(rule, "n o"): FINDS for rule in ("NOTIFY", "OOA-NOTIFY", "RA-UPDATE", "STRAT-7D-HOME")},
