@@ -52,6 +52,7 @@ from missingnet.api.screens.search import router as search_pages
 from missingnet.api.screens.signing import router as signing_pages
 from missingnet.api.screens.table_pages import router as table_routes
 from missingnet.api.screens.thing import router as thing_pages
+from missingnet.api.screens.triaging import router as triage_pages
 from missingnet.api.security_headers import SecurityHeaders
 from missingnet.api.sessions import Sessions
 from missingnet.api.suggestions import Suggestions
@@ -154,6 +155,7 @@ def _routes(app: FastAPI) -> None:
         thing_pages,
         link_pages,
         reviewing_pages,
+        triage_pages,
         record_pages,
         question_pages,
         pack_pages,

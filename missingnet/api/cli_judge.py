@@ -26,6 +26,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("judge")(judge)
     app.command("judge-link")(judge_link)
     app.command("judge-line")(judge_line)
+    app.command("judge-triage")(judge_triage)
     app.command("remove")(remove)
 
 
@@ -130,8 +131,35 @@ def judge_line(
     _say(with_store(_asking(do, reader, purpose)), act, as_json)
 
 
+def judge_triage(
+    child: THING,
+    reader: READER,
+    purpose: PURPOSE,
+    reason: REASON = "",
+    red: Annotated[bool, typer.Option("--red", help="Their interview is offered first.")] = False,
+    amber: Annotated[bool, typer.Option("--amber", help="More must be found out.")] = False,
+    green: Annotated[bool, typer.Option("--green", help="It can be offered after others.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what stands of it.")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Overrule the level that TRIAGE-RAG suggests for a child. It cancels no interview that is owed."""
+    from missingnet.api import judging
+    from missingnet.api.cli_ask import thing_called
+
+    act = _one_of({"red": red, "amber": amber, "green": green, "undo": undo})
+
+    async def do(asks: Asks) -> dict[str, Any]:
+        judging.demand_judge(asks)
+        row = await judging.triaged_of(asks, await thing_called(asks, child) if ":" in child else child)
+        if act == "undo":
+            return await _undone(asks, row.said, reason)
+        return (await judging.judge_triage(asks, row, judging.verdict_in(act, "triage"), reason)).as_json()
+
+    _say(with_store(_asking(do, reader, purpose)), act, as_json)
+
+
 async def _undone(asks: Asks, said: Sequence[Said], reason: str) -> dict[str, Any]:
-    """Take back what stands of a line or link."""
+    """Take back what stands of a line, link or level."""
     from missingnet.api import judging
     from missingnet.graph.answers.people_said import standing_of
 

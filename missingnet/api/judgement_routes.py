@@ -1,4 +1,4 @@
-"""Judgements over HTTP: of identity, links and lines; confirmed and undone (GET /judgements lists them)."""
+"""Judgements over HTTP: of identity, links, lines and levels; confirmed and undone (GET /judgements lists them)."""
 
 from __future__ import annotations
 
@@ -62,6 +62,16 @@ class AskedOfLink(BaseModel):
     reason: str = Field(max_length=4000)
 
 
+class AskedOfLevel(BaseModel):
+    """The level of one child for the return interview (TRIAGE-RAG), as a person decides it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    child: str = Field(max_length=60)
+    verdict: str = Field(max_length=20, examples=["green"])
+    reason: str = Field(max_length=4000)
+
+
 class Why(BaseModel):
     """Why a judgement is undone."""
 
@@ -105,6 +115,14 @@ async def make_of_link(asks: JudgeAsking, asked: AskedOfLink) -> JSONResponse:
     verdict = judging.verdict_in(asked.verdict, "link")
     tie = await judging.tie_of(asks, asked.one, asked.other, asked.kind, asked.through)
     return JSONResponse((await judging.judge_link(asks, tie, verdict, asked.reason)).as_json(), status_code=201)
+
+
+@router.post("/judgements/triage", status_code=201, summary="Overrule a child's level", responses=_ANSWERS)
+async def make_of_level(asks: JudgeAsking, asked: AskedOfLevel) -> JSONResponse:
+    """It stands until a record comes that the level did not rest on. It cancels no interview that is owed."""
+    verdict = judging.verdict_in(asked.verdict, "triage")
+    row = await judging.triaged_of(asks, asked.child)
+    return JSONResponse((await judging.judge_triage(asks, row, verdict, asked.reason)).as_json(), status_code=201)
 
 
 async def lines_of(request: Request, asks: Asks, since: str | None, until: str | None) -> list[Mismatch]:

@@ -1,4 +1,4 @@
-"""Judgements: of identity, of a link, of a line; made, confirmed, undone; one way for pages, HTTP and commands.
+"""Judgements of identity, links, lines and levels; made, confirmed, undone; one way for pages, HTTP and commands.
 
 Each is refused as not found where the reader does not see what it is about, and stands in the audit before and after.
 """
@@ -22,6 +22,7 @@ from missingnet.graph.answers.judgements import Judged, ThingKey
 from missingnet.graph.answers.police_council_mismatch import Mismatch
 from missingnet.graph.answers.record_sources import RecordSource
 from missingnet.graph.answers.ties import Tie
+from missingnet.graph.answers.triage import Triaged
 from missingnet.graph.judgements import (
     PARTNERSHIP,
     PENDING,
@@ -137,6 +138,19 @@ async def judge_link(asks: Asks, tie: Tie, verdict: Verdict, reason: str, *, at:
     return await _judge(asks, "link", [tie.from_id, tie.to_id], of, tie.records, verdict, reason, at)
 
 
+async def judge_triage(asks: Asks, row: Triaged, verdict: Verdict, reason: str, *, at: datetime | None = None) -> Made:
+    """Overrule, or agree with, the level that the facts suggest for a child's return interview, as this reader sees it.
+
+    It stands until a record comes that was not among these. It cancels no interview that is owed (RHI-72H).
+
+    :raises Refused: the reader may not, or nothing can be said of it.
+    """
+    demand_judge(asks)
+    return await _judge(
+        asks, "triage", [row.child_id], (f"suggested {row.suggested}",), row.records, verdict, reason, at
+    )
+
+
 async def _judge(
     asks: Asks,
     about: About,
@@ -177,6 +191,19 @@ async def tie_of(asks: Asks, one: str, other: str, kind: str, through: str | Non
         ways = ", ".join(sorted(row.through for row in found))
         raise Refused(refusals.NO_JUDGEMENT, f"There are several links of that kind. Say through which: {ways}.")
     return found[0]
+
+
+async def triaged_of(asks: Asks, child: str) -> Triaged:
+    """How TRIAGE-RAG stands for a child, as this reader sees it.
+
+    :raises Refused: nothing of the child is seen, or there was no episode to go by.
+    """
+    rows: list[Triaged] = rows_of(await asks.ask("TRIAGE-RAG", child=child), Triaged)
+    if not rows:
+        raise Refused(refusals.NOT_FOUND)
+    if not rows[0].records:
+        raise Refused(refusals.NO_JUDGEMENT, "No episode began in the window: there is no level to speak of.")
+    return rows[0]
 
 
 def line_of(rows: Sequence[Row], records: Sequence[str], said: Sequence[str] = ()) -> Mismatch:

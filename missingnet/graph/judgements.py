@@ -3,8 +3,8 @@
 Of identity: that two things are one, or are not. 'Same', once everybody needed has said so, is a record with one
 mention that holds both keys, so that the fold joins them for as long as the record says so. Any other judgement names
 its things apart and joins nothing: of identity; of a link, that it still holds or no longer does; of a line on which
-agencies' records differ, how it stands. A changed mind is a new version of the same record; undone, the record is
-removed, and what it joined splits exactly. Pure.
+agencies' records differ, how it stands; of a child, whose interview comes first. A changed mind is a new version of the
+same record; undone, the record is removed, and what it joined splits exactly. Pure.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ SOURCE: Final = "judgements"
 #: Where it came from, in the words of every record's provenance.
 ENTERED: Final = "entered by hand"
 
-#: What a judgement is of: whether two things are one, a link between two, or a line of POLICE-COUNCIL-MISMATCH.
-About = Literal["identity", "link", "line"]
+#: What a judgement is of: whether two things are one, a link between two, a line of POLICE-COUNCIL-MISMATCH, or the
+#: level of one child in TRIAGE-RAG.
+About = Literal["identity", "link", "line", "triage"]
 Verdict = Literal[
     "same",
     "different",
@@ -38,11 +39,15 @@ Verdict = Literal[
     "explained",
     "corrected at source",
     "accepted",
+    "red",
+    "amber",
+    "green",
 ]
 VERDICTS: Final[Mapping[About, tuple[Verdict, ...]]] = {
     "identity": ("same", "different", "not sure"),
     "link": ("still holds", "no longer holds"),
     "line": ("open", "explained", "corrected at source", "accepted"),
+    "triage": ("red", "amber", "green"),
 }
 PENDING: Final = "waits for a second person"
 STANDS: Final = "stands"
@@ -66,7 +71,8 @@ class Judgement:
 
     ``decided`` and ``confirmed`` are naive UTC. ``probability`` and ``sentence`` are those of a suggestion it answers.
     ``said_of`` is what exactly it is said of: a link's kind and the kind of record it goes through; the disagreement of
-    a line, which has one thing (the child) or two (where the other side has it of another child).
+    a line, which has one thing (the child) or two (where the other side has it of another child); the level that the
+    facts suggest.
     """
 
     one: Side
@@ -101,6 +107,7 @@ class Judgement:
         of = {
             "identity": keys,
             "link": ("link", *keys, *self.said_of),
+            "triage": ("triage", *keys),
             # A line is its records, however many.
             "line": ("line", hashlib.sha256("|".join(sorted(set(self.rested_on))).encode()).hexdigest()[:32]),
         }[self.about]
@@ -181,7 +188,7 @@ class Judgement:
             raise NoJudgement("These are one thing already. Name two.")
         if None in families or (self.about == "identity" and len(set(families)) > 1):
             raise NoJudgement("A person can only be a person, a place a place. Name two things of one kind.")
-        if len(families) < 2 and self.about != "line":
+        if len(families) < 2 and self.about in ("identity", "link"):
             raise NoJudgement("Name two things.")
         if self.verdict not in VERDICTS[self.about]:
             raise NoJudgement(f"Of this one says one of: {', '.join(VERDICTS[self.about])}.")

@@ -23,6 +23,7 @@ class Dense:
         self.chance = chance
         self.apart = chance.choice((0.0, 0.9))
         self.half = 0
+        self.begun: set[int] = set()
         self.children = [self.thing("Child", f"police:99:C{n}", f"council:997:{n}") for n in range(4)]
         self.others = [
             self.thing("Associate", "police:99:A1"),
@@ -189,7 +190,13 @@ class Dense:
         )
 
     def placement(self) -> Record:
-        at = AS_AT - timedelta(days=self.chance.choice((12, 190, 200)))
+        # No two begin on one day: which of them counts would turn on the ids of their records.
+        days = self.chance.choice((12, 190, 200))
+        step = {12: 1, 190: -10, 200: 10}[days]
+        while days in self.begun:
+            days += step
+        self.begun.add(days)
+        at = AS_AT - timedelta(days=days)
         ended = self.chance.choice((None, at.date() + timedelta(days=10)))
         why = self.chance.choice(("S", "P", "L"))
         return self.record(

@@ -81,7 +81,11 @@ def jobs(asker: Asker) -> list[Job]:
         Job(
             "See which clocks are running and which are broken",
             "Interviews, safe-and-well checks and screenings owed after a child comes back, by whom, and since when.",
-            (Link("Clocks", "/clocks"), *_rules("RHI-PERFORMANCE")),
+            (
+                Link("Clocks", "/clocks"),
+                Link("Whose interview comes first: red, amber, green", "/triage"),
+                *_rules("RHI-PERFORMANCE"),
+            ),
         ),
         Job(
             "Prepare a meeting",

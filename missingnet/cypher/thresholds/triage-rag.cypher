@@ -34,5 +34,10 @@ RETURN c.id AS child_id, episodes, COLLECT {
     MATCH (c)-[s:SEEN_AT]->(p:Place|Home|School)
     WHERE s.observed_from > $since AND s.observed_from <= $as_at
     RETURN DISTINCT {record: s.record, way: 'place'}
-  } AS seen
+  } AS seen, COLLECT {
+    MATCH (c)<-[y:JUDGES]-(q:Judgement)
+    WHERE q.about = 'triage' AND q.decided <= $as_at
+    RETURN DISTINCT {judgement: q.record, verdict: q.verdict, reason: q.reason, who: q.who, decided: q.decided,
+      said_of: coalesce(q.said_of, []), rested_on: coalesce(q.rested_on, [])}
+  } AS said
 ORDER BY child_id

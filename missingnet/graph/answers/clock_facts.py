@@ -61,9 +61,10 @@ class Owing:
 
     @classmethod
     def of(cls, one: Counted, child: ChildFacts) -> Owing:
-        """The episode, its end told by another agency where the record by which it counts does not tell it."""
+        """The episode; its end is the first that another record tells where that by which it counts tells none."""
         told = [e for e in (one.episode, *one.also) if isinstance(e, EpisodeOwing)]
-        ended = told[0] if told[0].ended is not None else next((e for e in told if e.ended is not None), told[0])
+        ends = [(_end(e.ended, e.precision) or NEVER, e.record, e) for e in told if e.ended is not None]
+        ended = told[0] if told[0].ended is not None or not ends else min(ends, key=lambda end: end[:2])[2]
         over = _end(ended.ended, ended.precision)
         return cls(child, told[0], tuple(told[1:]), over, _end(ended.returned, ended.precision) or over)
 

@@ -67,13 +67,13 @@ class Judged(Row):
     version: str = Field(description="The version's id")
     record: str = Field(description="The judgement's id, the same when a mind is changed")
     about: str = Field(
-        description="What it is of: 'identity' (who is whom), 'link' (does it still hold), or 'line' (how a difference "
-        "between agencies' records stands)"
+        description="What it is of: 'identity' (who is whom), 'link' (does it still hold), 'line' (how a difference "
+        "between agencies' records stands), or 'triage' (a child's level in TRIAGE-RAG)"
     )
-    said_of: Listed = Field(description="A link's kind and the kind of record between; a line's disagreement")
+    said_of: Listed = Field(description="A link's kind and the kind of record between; a line's disagreement; a level")
     verdict: str = Field(
         description="'same', 'different', 'not sure'; 'still holds', 'no longer holds'; 'open', 'explained', "
-        "'corrected at source', 'accepted'"
+        "'corrected at source', 'accepted'; 'red', 'amber', 'green'"
     )
     state: str = Field(description="'stands', or 'waits for a second person'")
     kind: str | None = Field(description="What the two would be together; None: it is not of identity")

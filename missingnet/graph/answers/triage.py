@@ -1,6 +1,7 @@
 """TRIAGE-RAG: red, amber or green, as a suggestion with every fact that made it (Streetwise).
 
-It orders the work. What is owed (RHI-72H) is owed whatever the level.
+A person overrules it with a reason, which is kept and shown, and stands until a record comes that they had not seen. It
+orders the work. What is owed (RHI-72H) is owed whatever the level.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pydantic import Field
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.absent_reports import both_kinds
 from missingnet.graph.answers.exploitation_risk import RiskTold
+from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, standing_of
 from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, note
 from missingnet.graph.answers.threshold_row import ThresholdRow
@@ -61,6 +63,7 @@ class TriageFacts(RiskTold):
     adults: tuple[WayTold, ...] = Field(description="Interviews and notices that name an associate", strict=False)
     linked: tuple[WayTold, ...] = Field(description="Intelligence that links an associate, not family", strict=False)
     seen: tuple[WayTold, ...] = Field(description="Intelligence of the child at a place", strict=False)
+    said: tuple[SaidFact, ...] = Field(description="What people said of the child's level", strict=False)
 
     @classmethod
     def derive(cls, rows: Sequence[TriageFacts], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
@@ -68,8 +71,9 @@ class TriageFacts(RiskTold):
         found = [one for row in rows if (one := _triaged(row, asked)) is not None]
         found.sort(key=lambda r: (LEVELS.index(r.level), -len(r.factors), -r.missing, -r.absences, r.child_id))
         return found, (
-            "A suggestion to a person: it orders the work and cancels no interview that is owed (RHI-72H). What nobody "
-            "recorded makes no factor.",
+            "A suggestion to a person, who may overrule it with a reason; that stands until a record comes which they "
+            "had not seen. It orders the work and cancels no interview that is owed (RHI-72H). What nobody recorded "
+            "makes no factor.",
             note(asked),
         )
 
@@ -78,10 +82,12 @@ class Triaged(ThresholdRow):
     """One child's suggested level. Red is 'fired', amber 'just short', green 'not fired'; 'since' is when the latest
     episode of the window began."""
 
-    level: str = Field(description="'red', 'amber' or 'green'")
+    level: str = Field(description="'red', 'amber' or 'green': as a person said, else as the facts suggest")
+    suggested: str = Field(description="The level that the facts suggest")
     missing: int = Field(description="Missing episodes in the window, each once")
     absences: int = Field(description="Absent reports in the window, each once")
     factors: tuple[Factor, ...] = Field(description="The strong factors, each with its records", strict=False)
+    said: tuple[Said, ...] = Field(description="What people said of the level, the newest first", strict=False)
 
 
 def _triaged(row: TriageFacts, asked: Asked) -> Triaged | None:
@@ -105,16 +111,25 @@ def _triaged(row: TriageFacts, asked: Asked) -> Triaged | None:
     else:
         level, why = "green", f"{counts}; no strong factor recorded"
     each = [e for c in (*missing, *absent) for e in (c.episode, *c.also)]
+    records = texts((e.record for e in each), (r for factor in factors for r in factor.records))
+    said = tuple(Said.of(fact, holds={*records} <= {*fact.rested_on}) for fact in newest_first(row.said))
+    standing = standing_of(said)
+    suggested = level
+    if standing is not None:
+        level = standing.verdict
+        why += f". {standing.who} said {level}: {standing.reason}"
     return Triaged(
         child_id=row.child_id,
         state={"red": "fired", "amber": "just short"}.get(level, "not fired"),
         why=why,
         since=max((c.episode.started for c in (*missing, *absent)), default=None),
-        records=texts((e.record for e in each), (r for factor in factors for r in factor.records)),
+        records=records,
         level=level,
+        suggested=suggested,
         missing=len(missing),
         absences=len(absent),
         factors=factors,
+        said=said,
     )
 
 

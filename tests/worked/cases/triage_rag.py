@@ -84,4 +84,25 @@ Fay      | red   | F1; NF  | 1 missing episode and 0 absent reports in the windo
 Gus      | green | G1      | 1 missing episode and 0 absent reports in the window; no strong factor recorded
 """,
     ),
+    Case(
+        rule="TRIAGE-RAG",
+        title="a person's word stands until a record comes that they had not seen, and its reason is told",
+        records="""
+episode | child | started          | ended
+A1      | Ann   | 2026-09-10 20:00 | 2026-09-10 23:00
+A2      | Ann   | 2026-10-10 20:00 | 2026-10-10 23:00
+B1      | Ben   | 2026-09-10 20:00 | 2026-09-10 23:00
+B2      | Ben   | 2026-10-10 20:00 | 2026-10-10 23:00
+
+judgement | of        | about  | verdict | said of         | records | decided
+JA        | Child:Ann | triage | green   | suggested amber | A1; A2  | 2026-10-20 09:00
+JB        | Child:Ben | triage | green   | suggested green | B1      | 2026-09-20 09:00
+""",
+        ordered=True,
+        expected="""
+child_id | level | suggested | state      | why
+Ben      | amber | amber     | just short | 2 missing episodes and 0 absent reports in the window; amber at 2 without a strong factor: find out more
+Ann      | green | amber     | not fired  | 2 missing episodes and 0 absent reports in the window; amber at 2 without a strong factor: find out more. ann said green: JA
+""",
+    ),
 ]
