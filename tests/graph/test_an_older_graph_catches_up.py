@@ -1,4 +1,4 @@
-"""A graph that an earlier version wrote is brought up to date when the program opens it: no fact is lost, none is left."""
+"""A graph that an earlier version wrote is brought up to date when the program opens it, and tells the same."""
 
 from datetime import datetime
 from pathlib import Path
