@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tests.oracles import episodes, placed
-from tests.oracles.known import Known
+from tests.oracles.known import Event, Known
 from tests.oracles.thresholds import Records, both_kinds
 
-Triaged = tuple[str, int, int, dict[str, Records]]
+Triaged = tuple[str, str, int, int, dict[str, Records]]
 
 
 def triaged(known: Known, since: datetime, as_at: datetime) -> dict[str, Triaged]:
-    """By child: the level, missing episodes, absences, and the records of each strong factor."""
+    """By child: the level, the one suggested, missing episodes, absences, and the records of each strong factor."""
 
     def within(moment: datetime | None) -> bool:
         return moment is not None and since < moment <= as_at
@@ -51,11 +51,21 @@ def triaged(known: Known, since: datetime, as_at: datetime) -> dict[str, Triaged
                 add(both["Child"].id, "associates of concern", event.record)
             if side.type == "SEEN_AT" and one.kind == "Child":
                 add(one.id, "places visited", event.record)
+    said: dict[str, list[Event]] = {}
+    for event in known.labelled("Judgement"):
+        if event.facts.get("about") == "triage" and event.facts["decided"] <= as_at:
+            for side in event.of("JUDGES"):
+                said.setdefault(side.thing.id, []).append(event)
+    groups = {c: episodes.once(s) for c, s in episodes.told(known.labelled("Episode"), as_at).items()}
     found = {}
     for child, (missing, absent, _) in both_kinds(known, since, as_at).items():
         if missing or absent:
             strong = {name: frozenset(records) for (whose, name), records in factors.items() if whose == child}
             red = len(missing) > 2 or len(absent) >= 5 or strong
             level = "red" if red else "amber" if len(missing) == 2 else "green"
-            found[child] = (level, len(missing), len(absent), strong)
+            rests = {s.record for g in groups[child] if g[0].started > since for s in g}.union(*strong.values())
+            knew = [e for e in said.get(child, []) if rests <= set(e.facts["rested_on"])]
+            last = max(knew, key=lambda e: (e.facts["decided"], e.facts["verdict"], e.record), default=None)
+            stands = last.facts["verdict"] if last else level
+            found[child] = (stands, level, len(missing), len(absent), strong)
     return found

@@ -55,7 +55,7 @@ def red_amber_and_green(asked: Asked) -> None:
             factors: dict[str, frozenset[str]] = {}
             for factor in row.factors:
                 factors[factor.name] = factors.get(factor.name, frozenset()) | frozenset(factor.records)
-            found[row.child_id] = (row.level, row.missing, row.absences, factors)
+            found[row.child_id] = (row.level, row.suggested, row.missing, row.absences, factors)
         assert found == triage.triaged(asked.known, AS_AT - back, AS_AT)
 
 

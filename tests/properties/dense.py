@@ -11,7 +11,7 @@ from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
-from tests.properties import dense_clocks, dense_meetings, dense_said
+from tests.properties import dense_clocks, dense_meetings, dense_moves, dense_said
 from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, SEALED, Example
 
 
@@ -377,4 +377,6 @@ class Dense:
         beside += dense_clocks.beside(self, told, size)
         beside += dense_said.beside(self, records, told, size)
         beside += dense_meetings.meetings(self, told[: 2 * size], AS_AT, EXTRACTS)
+        beside += dense_moves.moves(self, AS_AT)
+        beside += [dense_said.said_of_a_level(self, [*records, *beside]) for _ in range(2 * size)]
         return Example(self.number, (*records, *again, *beside), cleared)

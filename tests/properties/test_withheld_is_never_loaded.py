@@ -41,10 +41,6 @@ RARE = "what it turns on is too rare in a small graph: test_what_is_beside_an_ep
 CROWDED = (
     "of a placement only its home is told, by a link that is tested too; two at once, which show it, are not drawn"
 )
-ALIKE = (
-    "the clause stands in its like (NOTIFY, MOVED-OUT, STRAT-72H), where its leak shows; here it turns on what is rarer"
-)
-SAID = "nobody has said anything of a level in these graphs: test_what_is_said_of_levels withholds what was said"
 CLOCKS = ("RHI-72H", "RHI-CONTACT-72H", "RHI-SHARED", "RHI-PERFORMANCE", "SWC", "CSE-SCREEN")
 MET = ("NOTIFY", "OOA-NOTIFY", "RA-UPDATE", "STRAT-72H", "STRAT-7D-HOME")
 #: Clauses whose test may be taken away without an answer changing here, each with the reason. A stale line fails.
@@ -62,11 +58,6 @@ NEEDLESS: dict[tuple[str, str], str] = {
     ("CME-10D", "n3"): SAME,
     **{(rule, "q"): SAME for rule in MET},
     ("STRAT-GROUP", "w"): SAME,
-    ("OOA-NOTIFY", "f"): ALIKE,
-    ("MOVED-OUT", "t m"): ALIKE,
-    ("TRIAGE-RAG", "y q"): SAID,
-    ("MOVED-IN", "p d"): ALIKE,
-    ("PLACEMENT-UNSTABLE", "k m"): ALIKE,
     **{(rule, "q"): SAME for rule in ("MOVED-IN", "MOVED-OUT")},
     **{(rule, "n o"): FINDS for rule in ("NOTIFY", "OOA-NOTIFY", "RA-UPDATE", "STRAT-7D-HOME")},
     ("CME-10D", "g x"): AGAIN,
