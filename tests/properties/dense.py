@@ -14,6 +14,8 @@ from missingnet.graph.times import start_of_day, utc_to_london
 from tests.properties import dense_clocks, dense_meetings, dense_moves, dense_said
 from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, SEALED, Example
 
+_HARM = (None, "hurt", "None")
+
 
 class Dense:
     """Makes the records of one example from a stream of chance."""
@@ -140,7 +142,11 @@ class Dense:
         return self.record(
             "ReturnInterview",
             {"outcome": "held", "why": "arguments at home", "themes": self.chance.choice((("Drugs",), ("School",), ()))}
-            | ({"held": at, "returned": at + timedelta(hours=4)} if at else {}),
+            | (
+                {"held": at, "returned": at + timedelta(hours=4), "harm": (None, "hurt", "None")[at.day % 3]}
+                if at
+                else {}
+            ),
             {"child": self.child(), "told": told, "place": self.any("Place"), "named": self.named()},
             (
                 LinkFact("HAD", "child", "record"),
