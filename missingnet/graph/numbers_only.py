@@ -19,6 +19,8 @@ from missingnet.graph.times import utc_to_london
 _CHAPTER: Final = "tables"
 #: Choices that would let one table be taken from another.
 _CHOICES: Final = ("area", "agency")
+#: What it counts by is told of a whole period: of two at once, one could be taken from the other.
+_OF_ONE_PERIOD: Final = "TABLE-OF-TRIAGE"
 
 
 class NumbersOnly(AccessError):
@@ -63,7 +65,16 @@ def asked_as_at(
             f"This reader's tables are of whole periods of {months} months, from January on, that are over: "
             f"for example {_example(as_at, months)}."
         )
+    if table.of == _OF_ONE_PERIOD and _month(until) - _month(since) != months:
+        raise ParameterError(
+            f"This table is of one period of {months} months at a time: a child's level is of all of it."
+        )
     return until
+
+
+def _month(moment: datetime) -> int:
+    local = utc_to_london(moment)
+    return local.year * 12 + local.month
 
 
 def _whole(until: datetime) -> datetime:
