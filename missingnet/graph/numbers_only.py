@@ -19,8 +19,6 @@ from missingnet.graph.times import utc_to_london
 _CHAPTER: Final = "tables"
 #: Choices that would let one table be taken from another.
 _CHOICES: Final = ("area", "agency")
-#: What it counts by is told of a whole period: of two at once, one could be taken from the other.
-_OF_ONE_PERIOD: Final = "TABLE-OF-TRIAGE"
 
 
 class NumbersOnly(AccessError):
@@ -65,7 +63,7 @@ def asked_as_at(
             f"This reader's tables are of whole periods of {months} months, from January on, that are over: "
             f"for example {_example(as_at, months)}."
         )
-    if table.of == _OF_ONE_PERIOD and _month(until) - _month(since) != months:
+    if table.one_period and _month(until) - _month(since) != months:
         raise ParameterError(
             f"This table is of one period of {months} months at a time: a child's level is of all of it."
         )
