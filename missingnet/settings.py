@@ -64,9 +64,12 @@ class Settings(BaseSettings):
     webhook: str = Field(
         default="", description="Where a watch sends how many findings are new; https, or this machine."
     )
+    sign_in: Path | None = Field(
+        default=None, description="The file that says through whom people sign in; none: the demonstration's readers."
+    )
     authority: str = Field(default="", description="The lead authority's code, named on packs.")
 
-    @field_validator("home", "cache", "graph_password_file", "secret_file")
+    @field_validator("home", "cache", "graph_password_file", "secret_file", "sign_in")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         """Paths mean the same place whatever folder a later command is run from."""

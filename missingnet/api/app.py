@@ -31,9 +31,10 @@ from missingnet.api import (
 from missingnet.api.binding import refuse_other_hosts
 from missingnet.api.kept_answers import KeptAnswers
 from missingnet.api.last_wall import LastWall
-from missingnet.api.opening import opened, readers_file
-from missingnet.api.reader import GuardedRoute, Open
+from missingnet.api.opening import opened
+from missingnet.api.reader import Door, GuardedRoute, Open
 from missingnet.api.refusals import Refused
+from missingnet.api.screens.arriving import router as arriving_pages
 from missingnet.api.screens.child import router as child_pages
 from missingnet.api.screens.clock_board import router as clock_board
 from missingnet.api.screens.findings import router as findings_routes
@@ -54,7 +55,8 @@ from missingnet.api.screens.table_pages import router as table_routes
 from missingnet.api.screens.thing import router as thing_pages
 from missingnet.api.screens.triaging import router as triage_pages
 from missingnet.api.security_headers import SecurityHeaders
-from missingnet.api.sessions import Sessions
+from missingnet.api.sign_in.demonstration import Demonstration
+from missingnet.api.sign_in.organisation import Organisation
 from missingnet.api.suggestions import Suggestions
 from missingnet.api.watches import Watches
 from missingnet.graph.asking import CouldNotAnswer
@@ -70,9 +72,14 @@ log = logging.getLogger("missingnet.api")
 
 DESCRIPTION = """Named questions about missing children and who and what connects them.
 
-Every question needs two headers: `X-Reader` (who asks) and `X-Purpose` (a code and the meeting or case, as in
-`MASE case-12`). What is hidden from a reader and what does not exist are the same 404. Every answer is in the audit
-before it is sent."""
+Every question needs two headers: {who}, and `X-Purpose`
+(a code and the meeting or case, as in `MASE case-12`). What is hidden from a reader and what does not exist are the
+same 404. Every answer is in the audit before it is sent."""
+
+WHO = {
+    True: "`X-Reader` (who asks: a reader of the demonstration, whom nobody checks)",
+    False: "`Authorization` (`Bearer` and a machine's token, made for this one request)",
+}
 
 OpenStore = Callable[[Settings], AbstractAsyncContextManager[Store]]
 
@@ -81,8 +88,11 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
     """The service over the settings' graph, audit and readers. Its store is opened when the service starts.
 
     :raises NotOnLoopback: the settings would serve demonstration readers to other machines.
+    :raises UnsafeSignIn: the sign-in file cannot be used.
     """
     refuse_other_hosts(settings)
+    door: Door = Demonstration(settings) if settings.sign_in is None else Organisation(settings)
+    origin = door.address if isinstance(door, Organisation) else None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -99,7 +109,7 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
 
     app = FastAPI(
         title="MissingNet",
-        description=DESCRIPTION,
+        description=DESCRIPTION.format(who=WHO[door.demonstration]),
         version=__version__,
         lifespan=lifespan,
         openapi_url=None,
@@ -109,8 +119,7 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
     )
     app.router.route_class = GuardedRoute
     app.state.settings = settings
-    app.state.readers_file = readers_file(settings)
-    app.state.sessions = Sessions()
+    app.state.door = door
     app.state.kept = KeptAnswers()
     app.state.loads = loads.Loads(settings)
     app.state.suggestions = Suggestions(settings)
@@ -118,7 +127,7 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
     _routes(app)
     _refusals(app)
     app.add_middleware(LastWall)
-    app.add_middleware(same_origin.SameOrigin)
+    app.add_middleware(same_origin.SameOrigin, origin=origin)
     app.add_middleware(SecurityHeaders)
     return app
 
@@ -145,7 +154,7 @@ def _routes(app: FastAPI) -> None:
         table_routes,
     )
     pages = (
-        signing_pages,
+        signing_pages if app.state.door.demonstration else arriving_pages,
         judging_pages,
         clock_board,
         reconciling_pages,
@@ -172,7 +181,9 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, description=app.description, routes=app.routes, tags=questions.TAGS
         )
         app.openapi_schema.setdefault("components", {})["securitySchemes"] = {
-            "reader": {"type": "apiKey", "in": "header", "name": "X-Reader"},
+            "reader": {"type": "apiKey", "in": "header", "name": "X-Reader"}
+            if app.state.door.demonstration
+            else {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
             "purpose": {"type": "apiKey", "in": "header", "name": "X-Purpose"},
         }
         app.openapi_schema["security"] = [{"reader": [], "purpose": []}]

@@ -1,5 +1,5 @@
-"""The address that the service is bound to: on this machine only, and free. Quick to read, so that it is looked at
-first."""
+"""The address that the service is bound to: free, and on this machine only unless an organisation signs people in.
+Quick to read, so that it is looked at first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from missingnet.settings import Settings, is_loopback
 
 
 class NotOnLoopback(RuntimeError):
-    """The demonstration's readers have no passwords, so it is served on this machine only."""
+    """What is served without passwords, or without TLS, is served on this machine only."""
 
 
 class PortTaken(RuntimeError):
@@ -17,11 +17,26 @@ class PortTaken(RuntimeError):
 
 
 def refuse_other_hosts(settings: Settings) -> None:
-    """Raise unless the service is bound to a loopback address: its readers are demonstration readers."""
-    if not is_loopback(settings.host):
+    """Raise unless the service is bound to a loopback address, or an organisation signs people in over TLS.
+
+    :raises NotOnLoopback: others could reach it; says what to set.
+    :raises UnsafeSignIn: the sign-in file cannot be used.
+    """
+    here = is_loopback(settings.host)
+    if settings.sign_in is None:
+        if here:
+            return
         raise NotOnLoopback(
             f"The demonstration readers have no passwords, so the service is not started on {settings.host}: anyone "
-            "who reached it could read everything. Unset MISSINGNET_HOST, or set it to 127.0.0.1."
+            "who reached it could read everything. Unset MISSINGNET_HOST, or set it to 127.0.0.1; for real records "
+            "name a sign-in file with MISSINGNET_SIGN_IN (docs/guide/sign-in.md)."
+        )
+    from missingnet.api.sign_in.configuration import read_sign_in
+
+    if not read_sign_in(settings.sign_in).secure and not here:
+        raise NotOnLoopback(
+            f"The sign-in file's address is without TLS, so the service is not started on {settings.host}: sessions "
+            "could be read on the way. Write an address that begins with https://, or unset MISSINGNET_HOST."
         )
 
 

@@ -15,6 +15,7 @@ from missingnet.api import (
     cli_match,
     cli_recall,
     cli_service,
+    cli_sign_in,
     cli_tables,
     cli_watch,
 )
@@ -31,7 +32,7 @@ app = typer.Typer(
 
 for module in (
     *(cli_load, cli_ask, cli_tables, cli_service, cli_files),
-    *(cli_match, cli_judge, cli_recall, cli_watch),
+    *(cli_match, cli_judge, cli_recall, cli_watch, cli_sign_in),
 ):
     module.add_commands(app)
 
@@ -93,6 +94,7 @@ def exit_code(error: Exception) -> int:
         "ValidationError",
         "WrongCommand",
         "RulebookError",
+        "UnsafeSignIn",
     )
     return 2 if type(error).__name__ in wrong or isinstance(error, OSError) else 1
 

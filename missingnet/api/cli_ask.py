@@ -197,10 +197,10 @@ def cypher(rule: Annotated[str, typer.Argument(help="The rule's id.")]) -> None:
 
 def readers() -> None:
     """List the readers and the purposes that can be stated."""
-    from missingnet.api.opening import readers_file
+    from missingnet.api.opening import known_readers
     from missingnet.graph import access
     from missingnet.settings import settings
 
-    for name, about in access.readers(readers_file(settings())).items():
+    for name, about in known_readers(settings()).items():
         show(f"{name}: {about.title}")
     say(f"Purposes: {', '.join(access.PURPOSES)}.")

@@ -50,6 +50,11 @@ def demo(
     from missingnet.api.binding import bound
 
     chosen = _settings(port)
+    if chosen.sign_in is not None:
+        raise NotServed(
+            "MISSINGNET_SIGN_IN names an organisation's sign-in, and the demonstration checks nobody. Unset it, and "
+            "set MISSINGNET_HOME to an empty folder for the demonstration."
+        )
     bound(chosen).close()
     _start(chosen)
     from missingnet.api import demo as demonstration
@@ -85,7 +90,7 @@ def show_now(words: str) -> None:
 
 
 def serve(port: PORT = None) -> None:
-    """Serve the pages and the api on this machine."""
+    """Serve the pages and the api: on this machine, or through a TLS proxy to whom MISSINGNET_SIGN_IN signs in."""
     from missingnet.api.binding import bound
 
     chosen = _settings(port)
@@ -93,7 +98,12 @@ def serve(port: PORT = None) -> None:
     _start(chosen)
     from missingnet.api.serving import serve as run
 
-    if not run(chosen, lambda address: show_now(f"MissingNet is on {address}. Ctrl+C ends it.")):
+    who = (
+        "Readers are the demonstration's: nobody is checked, so it is for invented records."
+        if chosen.sign_in is None
+        else "People sign in through their organisation."
+    )
+    if not run(chosen, lambda address: show_now(f"MissingNet is on {address}. {who} Ctrl+C ends it.")):
         raise NotServed("The service did not start. `missingnet status` says how the graph is.")
 
 

@@ -75,10 +75,9 @@ def watch(
 
 def _askers(store: Store, chosen: Settings, reader: str | None, purpose: str | None) -> Iterator[Asks]:
     """Those whom it is worked out for, one after another, as at the minute in which their turn comes."""
-    from missingnet.api.opening import readers_file
-    from missingnet.graph import access
+    from missingnet.api.opening import known_readers
 
-    known = access.readers(readers_file(chosen))
+    known = known_readers(chosen)
     if reader is not None and reader not in known:
         raise WrongCommand(f"No such reader. Known readers: {', '.join(known)}.")
     wanted = [

@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from missingnet.api.asks import Asks
+    from missingnet.graph.access import Reader
     from missingnet.graph.store import Store
     from missingnet.settings import Settings
 
@@ -22,6 +23,8 @@ class WrongCommand(ValueError):
     """The command cannot mean anything as it was given; says what to give instead."""
 
 
+#: The reader is told whole on standard input: of this service's own reader, who stands in no file.
+TOLD = "-"
 READER = Annotated[str, typer.Option("--reader", help="Who asks: a reader's name. See `missingnet readers`.")]
 PURPOSE = Annotated[
     str, typer.Option("--purpose", help="What for: a code and the meeting or case, as in 'MASE case-12'.")
@@ -71,15 +74,24 @@ def asks_of(store: Store, chosen: Settings, reader: str, purpose: str, as_at: st
     """The questions of one command: the clock is read here, at the door, when no date is given."""
     from missingnet.api.asks import Asks
     from missingnet.api.moments import Moment, moment_in, this_minute
-    from missingnet.api.opening import readers_file
+    from missingnet.api.opening import known_readers
     from missingnet.api.reader import REFERENCE, Asker
     from missingnet.graph import access
 
     stated = access.Purpose.parse(purpose)
     if stated.reference and not REFERENCE.fullmatch(stated.reference):
         raise WrongCommand("The meeting or case is a short reference such as case-12, without spaces or names.")
-    asker = Asker(access.reader(reader, readers_file(chosen)), stated)
+    asker = Asker(_told() if reader == TOLD else access.reader(reader, known_readers(chosen)), stated)
     moment = Moment(
         moment_in(as_at) if as_at else this_minute(), moment_in(known_at) if known_at else None, as_at, known_at
     )
     return Asks(store, asker, moment)
+
+
+def _told() -> Reader:
+    """The reader that the service, which started this command, writes on standard input."""
+    from missingnet.graph.access import Reader
+
+    told: dict[str, Any] = json.load(sys.stdin)
+    rights: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    return Reader(**rights)

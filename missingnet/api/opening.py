@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from missingnet.graph import access
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import demand_safe, open_engine
 from missingnet.graph.store import Store
@@ -23,6 +24,19 @@ def audit_of(settings: Settings) -> Audit:
 def readers_file(settings: Settings) -> Path:
     """Where an installation names readers of its own, beside the demonstration's."""
     return settings.home / "readers.toml"
+
+
+def known_readers(settings: Settings) -> Mapping[str, access.Reader]:
+    """The readers by name. Where an organisation signs people in, its groups are in the place of the demonstration's.
+
+    :raises UnsafeSignIn: the sign-in file cannot be used.
+    """
+    if settings.sign_in is None:
+        return access.readers(readers_file(settings))
+    from missingnet.api.sign_in.configuration import group_readers, read_sign_in
+
+    own = access.readers(readers_file(settings), demonstration=False)
+    return {**own, **group_readers(read_sign_in(settings.sign_in))}
 
 
 @asynccontextmanager

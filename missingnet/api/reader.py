@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
@@ -15,11 +14,9 @@ from fastapi.routing import APIRoute
 
 from missingnet.api import refusals
 from missingnet.api.refusals import Refused
-from missingnet.api.sessions import COOKIE, Sessions
-from missingnet.graph import access, times
+from missingnet.api.sessions import Held, Session
 from missingnet.graph.access import AccessError, Purpose, Reader
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 #: A meeting or case is named by a short reference, never by a person's name: no sentence fits in it.
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 #: The role that may send files in.
@@ -32,7 +29,7 @@ class Permission(StrEnum):
     """What a route needs before it does anything."""
 
     NOTHING = "no data: open to anyone who can reach the service"
-    SIGNS_IN = "no data: the demonstration's own sign-in"
+    SIGNS_IN = "no data: where somebody says, or proves, who they are"
     READS = "a reader and a purpose"
     COUNTS = "a reader and a purpose; readers without names as well, who see hidden small numbers and no child"
     LOADS = "a reader with the role of data officer, and a purpose"
@@ -41,10 +38,14 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A reader with a stated purpose: what every question is asked as."""
+    """A reader with a stated purpose: what every question is asked as.
+
+    ``scopes`` are what a machine's token allows; a person has none, and may do what the reader's roles say.
+    """
 
     reader: Reader
     purpose: Purpose
+    scopes: frozenset[str] | None = None
 
     @property
     def words(self) -> str:
@@ -61,6 +62,28 @@ class Asker:
         """True for those who may say who is whom, what still holds and how a difference stands, and undo it."""
         return JUDGE in self.reader.roles
 
+    def may(self, *scopes: str) -> bool:
+        """True for a person, and for a machine whose token carries one of these scopes."""
+        return self.scopes is None or not self.scopes.isdisjoint(scopes)
+
+
+class Door(Protocol):
+    """How this service knows who asks: by the demonstration's readers, or by an organisation's sign-in."""
+
+    sessions: Held[Session]
+    demonstration: bool
+    """True when nobody is checked."""
+    cookie: str
+    """The name of the session's cookie."""
+    secure: bool
+    """True when cookies go over TLS alone."""
+
+    def asker(self, request: Request) -> Asker:
+        """Who asks; refused in words when that is not known, or no purpose was stated."""
+
+    def readers(self) -> Mapping[str, Reader]:
+        """Every reader, or every group of readers, that there may be here."""
+
 
 def purpose_in(text: str) -> Purpose:
     """The purpose in a header such as 'MASE case-12': a code of the list and, after a space, the meeting or case."""
@@ -73,28 +96,21 @@ def purpose_in(text: str) -> Purpose:
     return purpose
 
 
-def reader_named(name: str, extra: Path | None = None) -> Reader:
-    """The reader of that name."""
-    try:
-        return access.reader(name.strip(), extra)
-    except AccessError as error:
-        raise Refused(refusals.READER_UNKNOWN) from error
+def purpose_stated(request: Request) -> Purpose:
+    """The purpose in the request's header."""
+    stated = request.headers.get("x-purpose")
+    if not stated or not stated.strip():
+        raise Refused(refusals.PURPOSE_MISSING)
+    return purpose_in(stated)
 
 
 def who_asks(request: Request) -> Asker:
-    """Who asks, by the two headers, or else by the signed-in session: refused in words when either is missing."""
-    name, stated = request.headers.get("x-reader"), request.headers.get("x-purpose")
-    if name is None and stated is None:
-        sessions: Sessions = request.app.state.sessions
-        session = sessions.find(request.cookies.get(COOKIE), times.now())
-        if session is None:
-            raise Refused(refusals.READER_MISSING)
-        return Asker(reader_named(session.reader, request.app.state.readers_file), session.purpose)
-    if not name or not name.strip():
-        raise Refused(refusals.READER_MISSING)
-    if not stated or not stated.strip():
-        raise Refused(refusals.PURPOSE_MISSING)
-    return Asker(reader_named(name, request.app.state.readers_file), purpose_in(stated))
+    """Who asks: found once for each request, for a machine's token is good for one."""
+    found: Asker | None = getattr(request.state, "asker", None)
+    if found is None:
+        door: Door = request.app.state.door
+        found = request.state.asker = door.asker(request)
+    return found
 
 
 def asker_or_none(request: Request) -> Asker | None:
@@ -115,7 +131,16 @@ async def no_data(request: Request) -> None:
 
 
 async def signs_in(request: Request) -> None:
-    """Declare a route of the demonstration's sign-in."""
+    """Declare a route of the sign-in."""
+
+
+async def _named(request: Request, scope: str) -> Asker:
+    asker = who_asks(request)
+    if not asker.may(scope):
+        raise Refused(refusals.NOT_ALLOWED)
+    if not asker.reader.names:
+        raise Refused(refusals.NUMBERS_ONLY)
+    return asker
 
 
 async def reads(request: Request) -> Asker:
@@ -123,29 +148,29 @@ async def reads(request: Request) -> Asker:
 
     They are told so whatever the address holds: the same for what exists and what does not.
     """
-    asker = who_asks(request)
-    if not asker.reader.names:
-        raise Refused(refusals.NUMBERS_ONLY)
-    return asker
+    return await _named(request, "questions")
 
 
 async def counts(request: Request) -> Asker:
     """Declare a route that shows tables alone, or no data."""
-    return who_asks(request)
+    asker = who_asks(request)
+    if not asker.may("questions", "tables"):
+        raise Refused(refusals.NOT_ALLOWED)
+    return asker
 
 
 async def loads(request: Request) -> Asker:
     """Declare a route for data officers. Others are told so: the route's existence is no secret, a child's is."""
-    asker = await reads(request)
+    asker = await _named(request, "files")
     if not asker.may_load:
         raise Refused(refusals.NOT_ALLOWED)
     return asker
 
 
 async def judges(request: Request) -> Asker:
-    """Declare a route for those who judge."""
+    """Declare a route for those who judge. A judgement is a person's word: no machine has one."""
     asker = await reads(request)
-    if not asker.may_judge:
+    if not asker.may_judge or asker.scopes is not None:
         raise Refused(refusals.NOT_ALLOWED)
     return asker
 

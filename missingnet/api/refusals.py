@@ -28,6 +28,48 @@ READER_UNKNOWN = Words(
     "There is no reader of that name.",
     "Use one of the demonstration readers, or sign in at /sign-in.",
 )
+SIGN_IN_FIRST = Words(
+    401,
+    "sign-in-first",
+    "Nobody is signed in.",
+    "Open /sign-in in a browser, or send a machine's token in the header Authorization.",
+)
+PURPOSE_FIRST = Words(
+    403,
+    "purpose-first",
+    "No purpose is stated yet.",
+    "Say what the information is for, at /sign-in/purpose.",
+)
+TOKEN_REFUSED = Words(
+    401,
+    "token-refused",
+    "The token is not accepted.",
+    "Make a new one for each request: missingnet machine-token. See docs/guide/sign-in.md for what it must say.",
+)
+NOT_PROVEN = Words(
+    401,
+    "sign-in-failed",
+    "You are not signed in.",
+    "Begin again at the sign-in page. If it happens again, tell the person who runs the service.",
+)
+PERSON_UNFIT = Words(
+    403,
+    "person-unfit",
+    "Your organisation names you in a way that cannot stand in the log.",
+    "The person who runs the service must set person_claim to an opaque number of yours, not a name or an address.",
+)
+NO_GROUP = Words(
+    403,
+    "no-group",
+    "You have signed in, and are in no group that may use this service.",
+    "Ask your manager for the group that belongs to your work, then sign in again.",
+)
+PROVIDER_UNAVAILABLE = Words(
+    503,
+    "provider-unavailable",
+    "Your organisation's sign-in does not answer.",
+    "Try again in a minute. If it continues, tell the person who runs the service.",
+)
 PURPOSE_MISSING = Words(
     400,
     "purpose-missing",
@@ -92,7 +134,13 @@ WRONG_HOST = Words(
     400,
     "wrong-host",
     "The demonstration answers on this machine only.",
-    "Open it at http://127.0.0.1 with the port that was printed when it started.",
+    "Open it at http://127.0.0.1 with the port that was printed when it started, and through no proxy.",
+)
+OTHER_NAME = Words(
+    400,
+    "other-name",
+    "This service is not reached under that name.",
+    "Open it at the address that your organisation gave you.",
 )
 METHOD_NOT_ALLOWED = Words(
     405,

@@ -1,6 +1,7 @@
-"""What was worked out for one reader and purpose, kept in the state folder: for them, and for nobody else.
+"""What was worked out for a reader and purpose, kept for those who may see the same.
 
-A reader whose rights have changed is another reader here, so nothing that was worked out before is shown to them.
+Readers of one agency, with the same roles, areas and compartments, are one reader here, so that what is watched for a
+group is there for its people. A reader whose rights have changed is another: nothing from before is shown to them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ class Shelf:
         self._keyed = Keyed(settings.secret_key())
 
     def _path(self, asker: Asker, kind: str) -> Path:
-        name = self._keyed(self._folder.name, f"{asker.reader!r}|{asker.purpose.code}|{kind}")
+        reader = asker.reader
+        rights = (reader.agency, *(sorted(set(held)) for held in (reader.roles, reader.areas, reader.compartments)))
+        name = self._keyed(self._folder.name, f"{rights!r}|{asker.purpose.code}|{kind}")
         return self._folder / f"{name}.json"
 
     def read(self, asker: Asker, kind: str) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from missingnet.api import shelf
+from missingnet.api.cli_words import TOLD
 from missingnet.api.reader import Asker
 from missingnet.graph import times
 from missingnet.graph.answers import plain
@@ -186,13 +188,16 @@ class Suggestions:
     async def _run(self, asker: Asker, name: tuple[str, str, str]) -> None:
         mine = self._running[name]
         purpose = f"{asker.purpose.code} {asker.purpose.reference}".strip()
-        words = ("match", "suggest", "--reader", asker.reader.name, "--purpose", purpose, "--kind", mine.kind)
+        words = ("match", "suggest", "--reader", TOLD, "--purpose", purpose, "--kind", mine.kind)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "missingnet.api.cli", *words, "--progress",
             env={**os.environ, **self._settings.environment()},
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         try:
+            assert process.stdin is not None  # noqa: S101 (it was asked for)
+            process.stdin.write(json.dumps(asdict(asker.reader)).encode())
+            process.stdin.close()
             assert process.stdout is not None  # noqa: S101 (it was asked for)
             async for line in process.stdout:
                 done, whole, mine.words = line.decode().rstrip("\n").split("\t")

@@ -131,19 +131,19 @@ def visible(reader: Reader, purpose: Purpose, classes: Sequence[VisibilityClass]
     return answer
 
 
-def readers(extra: Path | None = None) -> Mapping[str, Reader]:
-    """The readers by name: the demonstration readers, and those of a readers.toml file where there is one.
+def readers(extra: Path | None = None, *, demonstration: bool = True) -> Mapping[str, Reader]:
+    """The readers by name: the demonstration readers if wanted, and those of a readers.toml file where there is one.
 
     The file is read again when it has changed, so that what is taken from a reader is gone with the next question.
     """
     changed = extra.stat().st_mtime_ns if extra is not None and extra.exists() else 0
-    return _readers(extra, changed)
+    return _readers(extra, changed, demonstration)
 
 
 @lru_cache(maxsize=8)
-def _readers(extra: Path | None, changed: int) -> Mapping[str, Reader]:
+def _readers(extra: Path | None, changed: int, demonstration: bool) -> Mapping[str, Reader]:
     found: dict[str, Reader] = {}
-    for path in (Path(__file__).with_name("demo_readers.toml"), extra):
+    for path in (Path(__file__).with_name("demo_readers.toml") if demonstration else None, extra):
         if path is None or not path.exists():
             continue
         for name, about in tomllib.loads(path.read_text(encoding="utf-8")).items():
@@ -160,12 +160,12 @@ def _readers(extra: Path | None, changed: int) -> Mapping[str, Reader]:
     return found
 
 
-def reader(name: str, extra: Path | None = None) -> Reader:
-    """The reader of that name.
+def reader(name: str, known: Mapping[str, Reader] | None = None) -> Reader:
+    """The reader of that name, among those known; unless told otherwise, among the demonstration's.
 
     :raises AccessError: no such reader; says which there are.
     """
-    known = readers(extra)
+    known = readers() if known is None else known
     if name not in known:
-        raise AccessError(f"No such reader. Known readers: {', '.join(known)}.")
+        raise AccessError(f"No such reader. Known readers: {', '.join(known) or 'none; name them in readers.toml'}.")
     return known[name]

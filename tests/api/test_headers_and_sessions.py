@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from missingnet.api.app import create_app
-from missingnet.api.sessions import IDLE, LONGEST, MOST, Sessions
+from missingnet.api.sessions import IDLE, LONGEST, MOST, Held, Session
 from missingnet.graph.access import Purpose
 from tests.served import COORDINATOR, Partnership
 
@@ -123,23 +123,46 @@ def test_a_form_that_is_filled_in_wrongly_says_what_to_do(browser: TestClient) -
 
 
 def test_a_session_ends_when_idle_or_old_and_a_forged_one_never_begins() -> None:
-    sessions = Sessions()
-    cookie = sessions.begin("chair", Purpose("MASE", "m-1"), NOON)
+    chair = Session("chair", Purpose("MASE", "m-1"))
+    sessions: Held[Session] = Held(IDLE, LONGEST)
+    cookie = sessions.begin(chair, NOON)
     assert sessions.find(cookie, NOON + IDLE) is not None
     assert sessions.find(cookie, NOON + IDLE * 2 + timedelta(seconds=1)) is None
-    cookie, now = sessions.begin("chair", Purpose("MASE", "m-1"), NOON), NOON
+    cookie, now = sessions.begin(chair, NOON), NOON
     while now - NOON <= LONGEST:
         assert sessions.find(cookie, now) is not None
         now += IDLE
     assert sessions.find(cookie, now) is None
-    number = sessions.begin("chair", Purpose("MASE", "m-1"), NOON).partition(".")[0]
+    number = sessions.begin(chair, NOON).partition(".")[0]
     for forged in (number, f"{number}.", f"{number}.{'0' * 64}", f".{'0' * 64}", "", None, "é.é"):
         assert sessions.find(forged, NOON) is None
+        assert sessions.exchange(forged, chair, NOON) is None
+
+
+def test_a_session_with_another_purpose_has_a_new_number_and_is_no_younger() -> None:
+    sessions: Held[str] = Held(IDLE, LONGEST)
+    cookie, now = sessions.begin("one", NOON), NOON
+    while now + IDLE - NOON <= LONGEST:
+        now += IDLE
+        renewed = sessions.exchange(cookie, f"at {now}", now)
+        assert renewed is not None
+        assert sessions.find(cookie, now) is None
+        cookie = renewed
+    assert sessions.find(cookie, now) == f"at {now}"
+    assert sessions.find(cookie, now + timedelta(minutes=1)) is None
+
+
+def test_what_is_taken_is_there_once() -> None:
+    held: Held[str] = Held(IDLE, LONGEST)
+    cookie = held.begin("one", NOON)
+    assert held.take(cookie, NOON) == "one"
+    assert held.take(cookie, NOON) is None
 
 
 def test_sessions_stay_few() -> None:
-    sessions = Sessions()
-    first = sessions.begin("chair", Purpose("MASE", ""), NOON)
-    for second in range(MOST + 5):
-        sessions.begin("chair", Purpose("MASE", ""), NOON + timedelta(seconds=second + 1))
-    assert sessions.find(first, NOON + timedelta(minutes=5)) is None
+    sessions: Held[int] = Held(LONGEST, LONGEST)
+    first = sessions.begin(0, NOON)
+    for number in range(MOST):
+        last = sessions.begin(number, NOON + timedelta(seconds=1))
+    assert sessions.find(first, NOON + timedelta(seconds=1)) is None
+    assert sessions.find(last, NOON + timedelta(seconds=1)) == MOST - 1

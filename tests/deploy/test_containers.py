@@ -14,6 +14,7 @@ import neo4j
 import pytest
 import yaml
 
+from missingnet.api.sign_in.configuration import UnsafeSignIn, read_sign_in
 from missingnet.graph.engine import open_engine, refuse_unsafe
 from missingnet.settings import Settings
 from tests.engines import real_neo4j
@@ -51,9 +52,10 @@ def test_the_compose_file_follows_the_compose_schema() -> None:
 def test_only_the_proxy_can_be_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if service.get("ports")] == ["proxy"]
     outside = [name for name, network in COMPOSE["networks"].items() if not (network or {}).get("internal")]
-    assert outside == ["outside", "telling"]
+    assert outside == ["outside", "telling", "signing-in"]
     assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["proxy"]
     assert [name for name, service in SERVICES.items() if "telling" in service["networks"]] == ["watch"]
+    assert [name for name, service in SERVICES.items() if "signing-in" in service["networks"]] == ["service"]
     assert "graph" not in SERVICES["proxy"]["networks"]
     assert not any(service.get("network_mode") or service.get("privileged") for service in SERVICES.values())
 
@@ -84,6 +86,24 @@ def test_making_secrets_again_changes_none(secrets: Path) -> None:
     before = {path.name: path.read_bytes() for path in secrets.iterdir()}
     subprocess.run([ROOT / "scripts" / "make-secrets", secrets.parent], check=True, timeout=120)
     assert {path.name: path.read_bytes() for path in secrets.iterdir()} == before
+
+
+def test_the_draft_of_the_sign_in_file_is_sound_and_waits_for_its_secret(secrets: Path, tmp_path: Path) -> None:
+    draft = (secrets / "sign_in").read_text()
+    assert draft == (ROOT / "deploy" / "sign-in.example.toml").read_text()
+    copy, secret = tmp_path / "sign_in", tmp_path / "provider_secret"
+    secret.write_bytes((secrets / "provider_secret").read_bytes())
+    copy.write_text(
+        draft.replace("/run/secrets/provider_secret", str(secret)).replace(
+            "/etc/ssl/certs/ca-certificates.crt", str(secrets / "graph_authority")
+        )
+    )
+    with pytest.raises(UnsafeSignIn) as refused:
+        read_sign_in(copy)
+    assert str(refused.value).startswith("provider.client_secret_file holds less than")
+    secret.write_text("s" * 40)
+    copy.touch()
+    assert set(read_sign_in(copy).groups) == {"missingnet-coordinators", "missingnet-board"}
 
 
 def test_the_services_variables_are_settings_of_the_program() -> None:

@@ -10,6 +10,16 @@ from missingnet.api.reader import asker_or_none
 from missingnet.api.refusals import Words
 from missingnet.api.screens.render import render
 
+#: The cookie that holds where somebody wanted to go before they had signed in.
+NEXT = "missingnet_next"
+#: Where a page that lacks this leads.
+LEADS_TO = {
+    refusals.READER_MISSING: "/sign-in",
+    refusals.PURPOSE_MISSING: "/sign-in",
+    refusals.SIGN_IN_FIRST: "/sign-in",
+    refusals.PURPOSE_FIRST: "/sign-in/purpose",
+}
+
 
 def wants_page(request: Request) -> bool:
     """True for a browser opening a page, which says that it takes HTML."""
@@ -25,14 +35,21 @@ async def refusal(request: Request, words: Words, detail: str | None = None) -> 
     """The refusal. A page that needs a reader leads to the sign-in, which leads back to it."""
     if not wants_page(request):
         return JSONResponse(refusals.body(words, detail), status_code=words.status)
-    if words in (refusals.READER_MISSING, refusals.PURPOSE_MISSING) and request.method == "GET":
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        response: Response = RedirectResponse("/sign-in", status_code=303)
-        response.set_cookie(
-            "missingnet_next", asked[:500], max_age=600, httponly=True, samesite="strict", path="/sign-in"
-        )
+    if words in LEADS_TO and request.method == "GET":
+        response: Response = RedirectResponse(LEADS_TO[words], status_code=303)
+        if not request.url.path.startswith("/sign-in"):
+            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            response.set_cookie(
+                NEXT,
+                asked[:500],
+                max_age=600,
+                httponly=True,
+                secure=request.app.state.door.secure,
+                samesite="strict",
+                path="/sign-in",
+            )
         return response
-    asker = asker_or_none(request) if "app" in request.scope else None
+    asker = asker_or_none(request)
     return render(
         request,
         "message.html",

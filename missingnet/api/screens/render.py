@@ -97,6 +97,7 @@ def render(
             cspNonce=request.state.nonce,
             marking=MARKING,
             asker=asker,
+            demonstration=request.app.state.door.demonstration,
             menu=[{"href": href, "text": text, "current": request.url.path == href} for href, text in menu_of(asker)],
             as_at=as_at,
             **context,
