@@ -25,6 +25,7 @@ from tests.properties import leaks, shown
 from tests.properties.asking import KNOWN, Bench
 from tests.properties.dense import Dense
 from tests.properties.example import Example
+from tests.tally import CAUGHT, PLANTED, tally
 
 _numbers = itertools.count(1)
 POOL = 4
@@ -174,6 +175,9 @@ def test_a_clause_without_its_access_test_is_caught(
         else:
             order = dict.fromkeys((shown.FIRST.get((rule, clause), 0), *range(APART)))
             found = next((number for number in order if shows_in(number, question, None)), None)
+        if clause not in listed:
+            tally(PLANTED)
+            tally(CAUGHT, found is not None)
         if found is None:
             missed.add(clause)
         elif found != shown.FIRST.get((rule, clause), 0):
@@ -204,7 +208,10 @@ def test_a_wrong_rule_of_access_is_caught(
 ) -> None:
     right = _timelines(one_bench, pool, copy=True)
     monkeypatch.setattr(access, "sees", LEAKS[leak])
-    assert _timelines(one_bench, pool, copy=False) != right
+    caught = _timelines(one_bench, pool, copy=False) != right
+    tally(PLANTED)
+    tally(CAUGHT, caught)
+    assert caught
 
 
 def test_closed_versions_shown_as_current_are_caught(
