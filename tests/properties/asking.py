@@ -173,5 +173,7 @@ def _settled(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return sorted((_settled(v, ids) for v in value), key=lambda v: json.dumps(v, sort_keys=True))
     if isinstance(value, str):
-        return ids.get(value, value.removesuffix("~copy"))
+        told = [ids.get(one, one.removesuffix("~copy")) for one in value.split("; ")]
+        # What a judgement rested on is told as a list of ids in one text, in the order of the ids.
+        return "; ".join(sorted(told) if ids.keys() & set(value.split("; ")) else told)
     return value
