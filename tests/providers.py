@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import fcntl
+import hmac
 import html
 import json
 import os
@@ -158,6 +159,7 @@ class Lies:
     metadata: dict[str, Any] = field(default_factory=dict)
     userinfo: dict[str, Any] = field(default_factory=dict)
     raw: str | None = None
+    forged: str = ""
     key: RSAKey | None = None
     status: int = 200
     asked: list[str] = field(default_factory=list)
@@ -191,6 +193,10 @@ class Liar:
             "exp": now + 300,
             **self.lies.claims,
         }
+        if self.lies.forged:
+            # With HS256 the public key, which everybody has, is taken for a shared secret.
+            secret = self.key.as_pem(private=False) if self.lies.forged == "HS256" else None
+            return forged({"alg": self.lies.forged, "kid": "first"}, claims, secret)
         header = {"alg": "RS256", "kid": "first", **self.lies.header}
         held = {name: value for name, value in claims.items() if value is not None}
         return jwt.encode({k: v for k, v in header.items() if v is not None}, held, self.lies.key or self.key)
@@ -257,10 +263,15 @@ def liar() -> Iterator[Liar]:
         thread.join(15)
 
 
-def unsigned(header: Mapping[str, Any], claims: Mapping[str, Any], signature: str = "") -> str:
-    """A token put together by hand."""
-    parts = (base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in (header, claims))
-    return f"{'.'.join(parts)}.{signature}"
+def forged(header: Mapping[str, Any], claims: Mapping[str, Any], secret: bytes | None = None) -> str:
+    """A token put together by hand: unsigned, or signed with a shared secret."""
+    said = b".".join(_encoded(json.dumps(part).encode()) for part in (header, claims))
+    signature = b"" if secret is None else _encoded(hmac.digest(secret, said, "sha256"))
+    return f"{said.decode()}.{signature.decode()}"
+
+
+def _encoded(part: bytes) -> bytes:
+    return base64.urlsafe_b64encode(part).rstrip(b"=")
 
 
 @dataclass

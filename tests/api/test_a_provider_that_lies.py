@@ -15,7 +15,7 @@ from joserfc.jwk import RSAKey
 
 from missingnet.api.sign_in import provider
 from missingnet.graph import times
-from tests.providers import MASE, OURS, PAGE, Issuer, Liar, Service, begun, liar, service, unsigned
+from tests.providers import MASE, OURS, PAGE, Issuer, Liar, Service, begun, liar, service
 
 
 @pytest.fixture(autouse=True)
@@ -84,11 +84,22 @@ def test_the_honest_answer_of_our_own_provider_is_taken(misled: Service, lying: 
     assert len(lying.lies.asked[-1]) >= 43
 
 
+def test_an_answer_is_good_once_though_its_provider_would_take_the_code_again(misled: Service, lying: Liar) -> None:
+    browser = misled.browser()
+    asked = parse_qs(urlsplit(begun(browser)).query)
+    lying.nonce, kept = asked["nonce"][0], browser.cookies["missingnet_attempt"]
+    answer = {"code": "c", "state": asked["state"][0]}
+    assert browser.get("/sign-in/callback", params=answer).status_code == 200
+    browser.cookies.set("missingnet_attempt", kept)
+    assert browser.get("/sign-in/callback", params=answer).status_code == 401
+
+
 LONG_AGO, FAR = 1_600_000_000, 4_000_000_000
 LIES: dict[str, dict[str, Any]] = {
     "another nonce": {"claims": {"nonce": "n" * 43}},
     "no nonce": {"claims": {"nonce": None}},
     "another audience": {"claims": {"aud": "another-service"}},
+    "another audience, through us": {"claims": {"aud": "another-service", "azp": "missingnet"}},
     "no audience": {"claims": {"aud": None}},
     "many audiences, meant for another": {"claims": {"aud": ["missingnet", "other"], "azp": "other"}},
     "many audiences, meant for nobody": {"claims": {"aud": ["missingnet", "other"]}},
@@ -104,9 +115,9 @@ LIES: dict[str, dict[str, Any]] = {
     "another access token": {"claims": {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"}},
     "another's key": {"key": RSAKey.generate_key(2048, {"kid": "first"})},
     "an unknown key": {"header": {"kid": "second"}},
-    "alg none": {"raw": unsigned({"alg": "none"}, {"sub": "u-1"})},
-    "alg none in capitals": {"raw": unsigned({"alg": "NONE", "kid": "first"}, {"sub": "u-1"})},
-    "a shared secret for a key": {"raw": unsigned({"alg": "HS256", "kid": "first"}, {"sub": "u-1"}, "AAAA")},
+    "alg none": {"forged": "none"},
+    "alg none in capitals": {"forged": "NONE"},
+    "the public key for a shared secret": {"forged": "HS256"},
     "no token": {"raw": ""},
     "no JWT": {"raw": "a.b.c"},
     "a refused code": {"status": 400},

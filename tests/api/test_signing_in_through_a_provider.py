@@ -99,6 +99,8 @@ def test_a_planted_session_is_not_the_one_that_opens(served: Service) -> None:
         other = served.browser()
         other.cookies.set("missingnet_session", old)
         assert other.get(PAGE).status_code == 303
+        # The thief's own session of before is theirs; what the other proved is under a new number alone.
+        assert (other.get("/sign-in/purpose").status_code == 303) == (old == proven)
 
 
 def test_a_session_without_a_purpose_opens_nothing(served: Service) -> None:
@@ -203,6 +205,8 @@ def test_a_session_ends_when_idle_and_when_old(served: Service, monkeypatch: pyt
     for step in range(1, 17):
         clock.now = began + timedelta(minutes=29 * step)
         assert browser.get(PAGE).status_code == 200, step
+        if step == 8:
+            browser.post("/sign-in/purpose", data=MASE, headers=OURS)
     clock.now = began + timedelta(hours=8, minutes=1)
     assert browser.get(PAGE).status_code == 303
     other = served.browser()
