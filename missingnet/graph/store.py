@@ -274,6 +274,19 @@ class Store:
         """
         question = catalogue.question(rule)
         settled = question.settle(params, as_at)
+        return await self.answer(question, settled, reader, purpose, as_at=as_at, known_at=known_at)
+
+    async def answer(
+        self,
+        question: catalogue.Question,
+        settled: Mapping[str, Any],
+        reader: Reader,
+        purpose: Purpose,
+        *,
+        as_at: datetime,
+        known_at: datetime | None,
+    ) -> Answer[Row]:
+        """The answer to a question whose parameters are settled; see :meth:`ask`."""
         as_at = numbers_only.asked_as_at(question, settled, reader, purpose, as_at, known_at)
         entry = self.consulted(question, settled, reader, purpose, as_at, known_at)
         ask = Ask(question, settled, self._sent(question, settled), as_at, known_at, entry, reader.names)
