@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from unittest.mock import patch
@@ -77,8 +77,9 @@ def test_another_reader_finds_what_they_may_see_and_nothing_else(doors: TestClie
 
 def test_what_is_shown_stands_in_the_audit_with_those_it_is_about(doors: TestClient, partnership: Partnership) -> None:
     asked(doors, COORDINATOR, rule="MASE-3-IN-3M")
-    line = audit_lines(partnership.settings)[-1]
-    assert line["question"] == "FINDINGS"
+    shown = [line for line in audit_lines(partnership.settings) if line.get("question") == "FINDINGS"]
+    line = shown[-1]
+    assert line["parameters"]["rule"] == "MASE-3-IN-3M"  # type: ignore[index]
     assert partnership.child in line["shown"]  # type: ignore[operator]
 
 
@@ -156,10 +157,11 @@ def test_a_timer_sends_the_digest_of_a_day_once_it_is_taken_and_then_no_more(
     asks = Asks(doors.app.state.store, asker, moment_of(None, None))  # type: ignore[attr-defined]
     assert doors.portal is not None
     kinds = []
-    for status in (500, 200, 200):
+    for hour, status in enumerate((500, 200, 200)):
         with listening(status) as (address, told):
             chosen = partnership.settings.model_copy(update={"webhook": address})
-            doors.portal.call(cli_watch._one, asks, chosen, 1, 900)
+            later = asks.at(asks.moment.as_at + timedelta(hours=hour))
+            doors.portal.call(cli_watch._one, later, chosen, 1, 900)
         kinds.append([one["kind"] for one in told])
     assert kinds == [["digest"], ["digest"], []]
 

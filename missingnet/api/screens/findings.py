@@ -112,9 +112,14 @@ async def findings(
         stands=stands,
         elsewhere=ELSEWHERE,
         verdicts=VERDICTS["finding"],
-        totals={word: sum(stand.get(one.id, "open") == word for one in shown.findings) for word in STANDS}
+        standings=[
+            (word, sum(_stands_so(one, stand, word) for one in shown.findings), _query(since, rule, word))
+            for word in STANDS
+        ]
         if shown
-        else {},
+        else [],
+        undismissed=_query(since, rule, None),
+        every_rule=_query(since, None, stands),
         rules=rulebook.rules(),
         findings=on_page,
         captions=captions,
@@ -162,7 +167,11 @@ async def undo(
 
 
 def _back(since: str | None, rule: str | None, stands: str | None) -> Response:
-    return RedirectResponse(f"/findings?{urlencode(_carried(since, rule, stands))}", status_code=303)
+    return RedirectResponse(f"/findings?{_query(since, rule, stands)}", status_code=303)
+
+
+def _query(since: str | None, rule: str | None, stands: str | None) -> str:
+    return urlencode(_carried(since, rule, stands))
 
 
 def _carried(since: str | None, rule: str | None, stands: str | None) -> dict[str, str]:
@@ -181,17 +190,22 @@ def _picked(
     """The findings of one rule, or of all in this order; new ones first.
 
     Where it is not said how they are to stand, those that were dismissed are left out, and of all rules those that are
-    still there. What is gone is open to nobody.
+    still there.
     """
     kinds = watched.since(since)
     return [
         one
         for what in WHATS
-        if (rule or stands or what != "still") and not (what == "gone" and stands == "open")
+        if rule or stands or what != "still"
         for one in sorted(kinds[what], key=lambda one: order.index(one.rule))
-        if rule is None or one.rule == rule.upper()
-        if (stand.get(one.id, "open") == stands if stands else stand.get(one.id) != "dismissed")
+        if not rule or one.rule == rule.upper()
+        if (_stands_so(one, stand, stands) if stands else stand.get(one.id) != "dismissed")
     ]
+
+
+def _stands_so(one: Finding, stand: Mapping[str, str], stands: str) -> bool:
+    """True where a finding stands so; what is gone is open to nobody."""
+    return stand.get(one.id, "open") == stands and not (one.gone and stands == "open")
 
 
 def _write(asks: Asks, since: datetime, rule: str | None, told: Sequence[Finding]) -> None:
