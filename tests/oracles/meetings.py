@@ -257,11 +257,7 @@ def together(told: Told) -> dict[frozenset[str], tuple[frozenset[str], str]]:
     gone = [one for one in everyone if one.started >= told.since]
     ties = {}
     for one in gone:
-        own = [
-            e
-            for e in told.known.labelled("Episode")
-            if told.keys[e.record] in one.names and e.facts["kind"] == "missing"
-        ]
+        own = [e for e in told.known.labelled("Episode") if told.keys[e.record] in one.names]
         sides = [(side.type, side.thing.id) for e in own for side in e.of("WENT_WITH", "STARTED_AT")]
         ties[one] = {kind: {thing for type_, thing in sides if type_ == kind} for kind in ("WENT_WITH", "STARTED_AT")}
     group = {one: {one} for one in gone}

@@ -27,6 +27,15 @@ def _rows(asked: Asked, rule: str, days: int) -> dict[str, Any]:
     return found
 
 
+def strategy_meetings_and_risk_assessments(asked: Asked) -> None:
+    wanted = {"STRAT-72H": meetings.looked_after, "STRAT-7D-HOME": meetings.at_home, "RA-UPDATE": meetings.assessed}
+    for rule, oracle in wanted.items():
+        for days in (90, 20):
+            rows = _rows(asked, rule, days)
+            found = {record: (r.state, r.standing, r.due, frozenset(r.answered_by)) for record, r in rows.items()}
+            assert found == oracle(_told(asked, days)), rule
+
+
 def who_was_told(asked: Asked) -> None:
     for rule in ("NOTIFY", "OOA-NOTIFY"):
         for days in (90, 20):
@@ -35,6 +44,13 @@ def who_was_told(asked: Asked) -> None:
                 record: (r.standing, {(p.party, p.occasion, p.state) for p in r.parties}) for record, r in rows.items()
             }
             assert found == meetings.notified(_told(asked, days), rule), rule
+
+
+def children_who_went_together(asked: Asked) -> None:
+    for days in (90, 20):
+        rows = asked.ask("STRAT-GROUP", since=AS_AT - timedelta(days=days)).rows
+        found = {frozenset(r.records): (frozenset(r.child_ids), r.state) for r in rows}
+        assert found == meetings.together(_told(asked, days))
 
 
 def the_day_by_day_path(asked: Asked) -> None:
@@ -50,6 +66,8 @@ def the_day_by_day_path(asked: Asked) -> None:
 
 
 CHECKS = (
+    strategy_meetings_and_risk_assessments,
     who_was_told,
+    children_who_went_together,
     the_day_by_day_path,
 )

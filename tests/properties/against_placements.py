@@ -55,8 +55,19 @@ def red_amber_and_green(asked: Asked) -> None:
             factors: dict[str, frozenset[str]] = {}
             for factor in row.factors:
                 factors[factor.name] = factors.get(factor.name, frozenset()) | frozenset(factor.records)
-            found[row.child_id] = (row.level, row.missing, row.absences, factors)
+            found[row.child_id] = (row.level, row.suggested, row.missing, row.absences, factors)
         assert found == triage.triaged(asked.known, AS_AT - back, AS_AT)
+
+
+def interviews_that_are_especially_important(asked: Asked) -> None:
+    for back in (timedelta(days=20), *WINDOWS):
+        rows = asked.ask("RHI-PRIORITY", since=AS_AT - back).rows
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for row in rows:
+            reasons = found.setdefault(row.child_id, {})
+            for factor in row.factors:
+                reasons[factor.name] = reasons.get(factor.name, frozenset()) | frozenset(factor.records)
+        assert found == triage.especially_important(asked.known, AS_AT - back, AS_AT)
 
 
 CHECKS = (
@@ -65,4 +76,5 @@ CHECKS = (
     moved_into_another_area,
     about_to_turn_18_or_past_it,
     red_amber_and_green,
+    interviews_that_are_especially_important,
 )

@@ -11,8 +11,10 @@ from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
-from tests.properties import dense_clocks, dense_meetings, dense_said
+from tests.properties import dense_clocks, dense_meetings, dense_moves, dense_said
 from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, SEALED, Example
+
+_HARM = (None, "hurt", "None")
 
 
 class Dense:
@@ -140,7 +142,11 @@ class Dense:
         return self.record(
             "ReturnInterview",
             {"outcome": "held", "why": "arguments at home", "themes": self.chance.choice((("Drugs",), ("School",), ()))}
-            | ({"held": at, "returned": at + timedelta(hours=4)} if at else {}),
+            | (
+                {"held": at, "returned": at + timedelta(hours=4), "harm": (None, "hurt", "None")[at.day % 3]}
+                if at
+                else {}
+            ),
             {"child": self.child(), "told": told, "place": self.any("Place"), "named": self.named()},
             (
                 LinkFact("HAD", "child", "record"),
@@ -377,4 +383,6 @@ class Dense:
         beside += dense_clocks.beside(self, told, size)
         beside += dense_said.beside(self, records, told, size)
         beside += dense_meetings.meetings(self, told[: 2 * size], AS_AT, EXTRACTS)
+        beside += dense_moves.moves(self, AS_AT)
+        beside += [dense_said.said_of_a_level(self, [*records, *beside]) for _ in range(2 * size)]
         return Example(self.number, (*records, *again, *beside), cleared)

@@ -54,6 +54,16 @@ def said_of_a_link(dense: Dense, records: list[Record]) -> Record:
     return dense.record("Judgement", facts, things, tuple(LinkFact("JUDGES", "record", s) for s in things), None)
 
 
+def said_of_a_level(dense: Dense, records: list[Record]) -> Record:
+    """What somebody said of a child's level, having looked at all that is known of the child, or at little."""
+    child = dense.chance.choice(dense.children)
+    known = [r for r in records if any(_one(mention, child) for mention in r.mentions.values())]
+    whom = {"one": Mention("Associate", child.keys[:1])}
+    facts = _said(dense, "triage", ("red", "amber", "green"), dense.chance.choice((known, known, known[:1])))
+    facts |= {"said_of": ("suggested red",), "keys": whom["one"].keys}
+    return dense.record("Judgement", facts, whom, (LinkFact("JUDGES", "record", "one"),), dense.moment())
+
+
 def _said(dense: Dense, about: str, verdicts: tuple[str, ...], records: list[Record]) -> dict[str, Fact]:
     ids = tuple(sorted({KEYED("record", r.name) for r in records}))
     facts: dict[str, Fact] = {"about": about, "verdict": dense.chance.choice(verdicts), "rested_on": ids}

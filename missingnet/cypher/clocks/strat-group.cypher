@@ -17,7 +17,7 @@ CALL () {
   RETURN collect(DISTINCT a.id) AS known
 }
 MATCH (c:Child)-[h:HAD]->(e:Episode)
-WHERE e.started >= $since - duration({days: $open_days}) AND e.started <= $as_at AND e.kind IN $starts_for
+WHERE e.started >= $since - duration({days: $open_days}) AND e.started <= $as_at
 OPTIONAL MATCH (e)-[w:WENT_WITH|STARTED_AT]->(t:Child|Place|Home|School)
 WHERE t.id <> c.id
 WITH files, known, c, e, collect(DISTINCT {way: type(w), thing_id: t.id}) AS ties
@@ -25,6 +25,7 @@ WITH files, known, c, collect(DISTINCT {record: e.record, agency: e.agency, sour
   became: e.became, kind: e.kind, started: e.started, ended: CASE WHEN e.ended <= $as_at THEN e.ended END,
   precision: e.precision, returned: CASE WHEN e.returned <= $as_at THEN e.returned END, authority: e.authority,
   ties: [x IN ties WHERE x.thing_id IS NOT NULL]}) AS episodes
+WHERE any(x IN episodes WHERE x.kind IN $starts_for)
 RETURN c.id AS child_id, known, episodes, files, [] AS placements, COLLECT {
     MATCH (c)-[i:HAD]->(m:Meeting)
     WHERE m.kind IN $kinds AND m.observed_from <= $as_at

@@ -87,7 +87,7 @@ def _row(child: AssessmentFacts, one: Owing, made: Sequence[AssessmentTold], ask
     facts += _beside(child, one, made)
     days = asked.parameters["working_days"]
     first = made[0] if made else None
-    done = max(done_on(first.at, asked.as_at), one.over) if first is not None else None
+    done = min(max(done_on(first.at, asked.as_at), one.over), asked.as_at) if first is not None else None
     of = clock(one.over, working_days_after(one.over, days), asked.as_at, done)
     since = f"back {said(one.over)}; {days} working days allowed"
     if of.done is not None and first is not None:

@@ -137,7 +137,7 @@ def _gone(child: TogetherFacts, asked: Asked) -> Iterator[_Gone]:
     for episode in child.episodes:
         ties[episode.record] += episode.ties
     for one in owing:
-        if one.episode.started >= asked.parameters["since"]:
+        if one.episode.started >= asked.parameters["since"] and one.episode.kind in asked.parameters["starts_for"]:
             mine = [tie for e in (one.episode, *one.also) for tie in ties[e.record]]
             companions = frozenset(tie.thing_id for tie in mine if tie.way == "WENT_WITH")
             starts = frozenset(tie.thing_id for tie in mine if tie.way == "STARTED_AT")

@@ -15,11 +15,12 @@ from pydantic import Field
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.absent_reports import both_kinds
 from missingnet.graph.answers.exploitation_risk import RiskTold
+from missingnet.graph.answers.factors import Factor, Factors, ThemesTold, WayTold
 from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, standing_of
 from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, note
 from missingnet.graph.answers.threshold_row import ThresholdRow
-from missingnet.graph.answers.ties import Listed, Texts, texts
+from missingnet.graph.answers.ties import texts
 from missingnet.graph.times import utc_to_london
 
 LEVELS: Final = ("red", "amber", "green")
@@ -31,28 +32,6 @@ _WAYS: Final = {
     "place": ("places visited", "intelligence names a place"),
 }
 _HOUR: Final = timedelta(hours=1)
-
-
-class ThemesTold(Row):
-    """What one interview was about."""
-
-    record: str = Field(description="The record")
-    themes: Listed = Field(description="Its themes, in the interviewer's words")
-
-
-class WayTold(Row):
-    """One record that ties the child to an adult or a place."""
-
-    record: str = Field(description="The record")
-    way: str = Field(description="'notice', 'interview', 'associate' or 'place'")
-
-
-class Factor(Row):
-    """One thing that speaks for offering the interview first."""
-
-    name: str = Field(description="What it is called in the rule")
-    words: str = Field(description="The fact, in words")
-    records: Texts = Field(description="The records that say so")
 
 
 class TriageFacts(RiskTold):
@@ -68,7 +47,7 @@ class TriageFacts(RiskTold):
     @classmethod
     def derive(cls, rows: Sequence[TriageFacts], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Every child with an episode in the window: red first, within it those with most factors."""
-        found = [one for row in rows if (one := _triaged(row, asked)) is not None]
+        found = [one for row in rows if (one := triaged(row, asked)).missing or one.absences or asked.about is not None]
         found.sort(key=lambda r: (LEVELS.index(r.level), -len(r.factors), -r.missing, -r.absences, r.child_id))
         return found, (
             "A suggestion to a person, who may overrule it with a reason; that stands until a record comes which they "
@@ -90,12 +69,10 @@ class Triaged(ThresholdRow):
     said: tuple[Said, ...] = Field(description="What people said of the level, the newest first", strict=False)
 
 
-def _triaged(row: TriageFacts, asked: Asked) -> Triaged | None:
-    """The child's level; None: no episode began in the window, and it was not asked about."""
+def triaged(row: TriageFacts, asked: Asked) -> Triaged:
+    """The child's level, by the episodes that began in the window and what else is told of it."""
     given = asked.parameters
     missing, absent = both_kinds(row.episodes, given["since"], Sameness.of(given))
-    if not missing and not absent and asked.about is None:
-        return None
     factors = _factors(row, (*missing, *absent), asked)
     because = []
     if len(missing) > given["red_above"]:
@@ -135,31 +112,15 @@ def _triaged(row: TriageFacts, asked: Asked) -> Triaged | None:
 
 def _factors(row: TriageFacts, each: Iterable[Counted], asked: Asked) -> tuple[Factor, ...]:
     """Each strong factor once, in a settled order."""
-    found: dict[tuple[str, str], set[str]] = {}
-
-    def add(name: str, words: str, record: str) -> None:
-        found.setdefault((name, words), set()).add(record)
-
+    found = Factors()
     hours = asked.parameters["long_hours"]
     for one in each:
         ended = one.episode.ended or asked.as_at
         if one.episode.kind == "missing" and ended - one.episode.started > hours * _HOUR:
-            add("long episode", f"away for more than {hours} hours", one.episode.record)
+            found.add("long episode", f"away for more than {hours} hours", one.episode.record)
     for risk in row.known_on(utc_to_london(asked.as_at).date()):
-        add("exploitation", risk.words, risk.record)
+        found.add("exploitation", risk.words, risk.record)
     for way in (*row.adults, *row.linked, *row.seen):
-        add(*_WAYS[way.way], way.record)
-    for interview in row.interviews:
-        for theme in interview.themes:
-            for name, words in _themes(asked):
-                if any(word in theme.casefold() for word in words):
-                    add(name, f"theme of an interview: {theme}", interview.record)
-    return tuple(
-        Factor(name=name, words=words, records=texts(records)) for (name, words), records in sorted(found.items())
-    )
-
-
-def _themes(asked: Asked) -> list[tuple[str, list[str]]]:
-    """Each factor that themes tell of, with the words by which it is known: 'factor: word, word'."""
-    told = (line.partition(":") for line in asked.parameters["themes"])
-    return [(name.strip(), [word.strip().casefold() for word in words.split(",")]) for name, _, words in told]
+        found.add(*_WAYS[way.way], way.record)
+    found.told_by_themes(row.interviews, asked.parameters["themes"])
+    return found.told()
