@@ -53,6 +53,15 @@ class Identities:
             key = other
         return key
 
+    def whole(self) -> set[str]:
+        """The smallest keys of those whom the police's and a council's references name together."""
+        kinds: dict[str, set[str]] = {}
+        for key in self._smaller:
+            kinds.setdefault(self.smallest(key), set()).add(key.partition(":")[0])
+        for smallest, found in kinds.items():
+            found.add(smallest.partition(":")[0])
+        return {smallest for smallest, found in kinds.items() if {"police", "council"} <= found}
+
     def _join(self, one: str, other: str) -> None:
         if one and other:
             a, b = sorted((self.smallest(one), self.smallest(other)))
@@ -104,6 +113,10 @@ class Partnership:
         listed = list(listed)
         halves = {self.thing(council_key(child["authority"], child["council"])) for child in listed}
         return self.children(listed) | halves
+
+    def whole_children(self) -> set[str]:
+        """Those who are one child to the police and to their council."""
+        return {self.keyed("thing", key) for key in self._identities.whole()}
 
     def planted_groups(self) -> list[set[str]]:
         """Each network's children, and each set's: who may truly be said to belong together."""
