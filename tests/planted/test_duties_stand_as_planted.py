@@ -115,7 +115,7 @@ def _at_risk(place: Partnership) -> set[str]:
 def _cases(place: Partnership, rule: str, found: Collection[str], states: Mapping[str, str]) -> None:
     """Each child planted for the rule is found, and each decoy beside them is not."""
     for case in place.truth["cases"]:
-        child = place.person(case["nominal"])
+        child = _council(place, case)
         for one in case["rules"]:
             if one["rule"] == rule and one["finds"]:
                 assert child in found, (rule, one["why"])
@@ -159,7 +159,7 @@ def test_the_host_authority_that_was_not_told_is_named(place: Partnership) -> No
 
 def _found_by(place: Partnership, rule: str) -> set[str]:
     return {
-        place.person(case["nominal"])
+        _council(place, case)
         for case in place.truth["cases"]
         if any(one["rule"] == rule and one["finds"] for one in case["rules"])
     }

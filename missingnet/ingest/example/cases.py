@@ -31,6 +31,10 @@ Rule = tuple[str, bool, str]
 """A rule, whether it finds the child, and why."""
 
 
+def _moved(why: str, *, out: bool = False, into: bool = False) -> tuple[Rule, ...]:
+    return ("MOVED-OUT", out, why), ("MOVED-IN", into, why)
+
+
 @dataclass(slots=True)
 class Case:
     """One child planted for a rule: on which list and since when, and when a strategy meeting about it was held."""
@@ -67,19 +71,17 @@ class Cases:
 
     def _plan_moves(self, random: Random) -> None:
         until = self.period.until
-        out, into, owed = "MOVED-OUT", "MOVED-IN", "OOA-NOTIFY"
+        owed = "OOA-NOTIFY"
         lately, before = until - 30, self.period.edge - 20
+        not_told, inside = "the host authority was not told of the return", "missing, placed in the area"
         for homes, day, risk, rules in (
-            ((OWN_AREA, OTHER_AREA), lately, True, ((out, True, "placed in another area"), (into, True, "known risk"))),
-            ((OWN_AREA, OTHER_AREA), lately, False, ((into, False, "no known risk"), (out, True, "another area"))),
-            ((OWN_AREA, FAR), lately, True, ((out, True, "placed far away"), (into, False, "left the partnership"),
-                                             (owed, True, "the host authority was not told of the return"))),
-            ((OWN_AREA, ANOTHER_OF_OWN), lately, True, ((out, False, "moved in the area"), (into, False, "the same"),
-                                                        (owed, False, "missing, placed in the area"))),
-            ((OWN_AREA, OTHER_AREA), before, True, ((out, False, "moved too long ago"), (into, False, "the same"))),
-            ((OTHER_AREA, ANOTHER_OF_OTHER), lately, True, ((out, False, "moved in the other area"),
-                                                            (into, False, "the same"))),
-        ):  # fmt: skip
+            ((OWN_AREA, OTHER_AREA), lately, True, _moved("known risk", out=True, into=True)),
+            ((OWN_AREA, OTHER_AREA), lately, False, _moved("no known risk", out=True)),
+            ((OWN_AREA, FAR), lately, True, (*_moved("left the partnership", out=True), (owed, True, not_told))),
+            ((OWN_AREA, ANOTHER_OF_OWN), lately, True, (*_moved("moved in the area"), (owed, False, inside))),
+            ((OWN_AREA, OTHER_AREA), before, True, _moved("moved too long ago")),
+            ((OTHER_AREA, ANOTHER_OF_OTHER), lately, True, _moved("moved in the other area")),
+        ):
             held = [
                 in_home(self.period.first - 40, day, homes[0], "C2", "OTHER"),
                 in_home(day, None, homes[1], "C2", ""),

@@ -44,11 +44,11 @@ class Duties:
 
     def write(self, episodes: Sequence[Episode], council_only: Sequence[tuple[int, int]]) -> None:
         """Everything that the council records of them; 'council_only' are first and last days that only it knows."""
-        unscreened = not council_only and self.random.random() < 0.12
+        unscreened = not council_only and self.random.random() < (0.3 if self.case.held else 0.12)
         for episode in episodes:
             self._strategy(episode)
             if placement_on(self.case.held, episode.seen // DAY) is not None and episode.over is not None:
-                self._assessed(episode, episode.over)
+                self._assessed(episode, episode.over, alone=unscreened)
             if unscreened:
                 self._unscreened(episode)
             else:
@@ -112,8 +112,9 @@ class Duties:
             forward=forward,
         )
 
-    def _assessed(self, episode: Episode, over: int) -> None:
-        became = self._became(0.68, 0.1, 0.12)
+    def _assessed(self, episode: Episode, over: int, *, alone: bool) -> None:
+        """The assessment after a return; undone or late only where it stands 'alone', for a screening is one too."""
+        became = self._became(0.68, 0.1, 0.12) if alone else IN_TIME
         day = self._done_on(became, over // DAY, soonest=0)
         if day is not None and day >= self.period.until:
             became, day = UNDONE, None

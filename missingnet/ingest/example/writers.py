@@ -92,7 +92,8 @@ addresses beside them are invented. They contain National Statistics data © Cro
 OS data © Crown copyright and database right (ONSPD November 2025, Open Government Licence v3.0).
 
 One folder is one agency's delivery; agency.toml names the agency and the date of the extract. truth.json says what was
-planted: networks, sets of children who go missing together, disagreements between agencies, and decoys.
+planted: networks, sets of children who go missing together, duties left undone, moves, disagreements between agencies,
+and decoys.
 """
 
 
