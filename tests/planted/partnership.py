@@ -99,6 +99,10 @@ class Partnership:
     def thing(self, key: str) -> str:
         return self.keyed("thing", self._identities.smallest(key))
 
+    def pupil(self, upn: str, table: str) -> str:
+        """A pupil by UPN and by the key that the tables of one census share."""
+        return self.keyed("thing", min(self._identities.smallest(f"upn:{upn}"), f"pupil:{table}"))
+
     def person(self, nominal: str) -> str:
         return self.thing(police(nominal))
 

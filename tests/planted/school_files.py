@@ -49,7 +49,7 @@ def often_absent(place: Partnership) -> set[str]:
             for row in invented.rows(place.folder, f"schools-{code}/2026_autumn_pupil{which}.csv"):
                 absent = float(row["termlysessionsauthorised"]) + float(row["termlysessionsunauthorised"])
                 if sessions[row[table]] >= 20 or absent >= 0.1 * float(row["termlysessionspossible"]):
-                    found.add(place.thing(f"upn:{row['upn']}"))
+                    found.add(place.pupil(row["upn"], f"{row['sourceid']}:{row[table]}"))
     return found
 
 

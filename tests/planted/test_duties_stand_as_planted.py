@@ -84,8 +84,8 @@ def test_moves_into_another_area_are_exactly_the_planted(place: Partnership) -> 
     homes = ", ".join(f"{home} → {host}: {many}" for (home, host), many in sorted(pairs.items()))
     proof.measured("MOVED-OUT", moved, fired, more=homes)
     named = {row.child_id: row.host for row in out if row.state == "fired"}
+    assert named == moved, "home and host stand as planted"
     inside = {child: host for child, host in moved.items() if host in place.truth["authorities"]}
-    assert {child: named[child] for child in inside} == inside, "home and host stand as planted"
     at_risk = _at_risk(place)
     rows: Any = place.ask("MOVED-IN").rows
     states = {row.child_id: row.state for row in rows}

@@ -12,7 +12,7 @@ from missingnet.ingest.example.care import Placement, placement_on
 from missingnet.ingest.example.duties import Duties
 from missingnet.ingest.example.episodes import Episode
 from missingnet.ingest.example.moments import DAY, HOUR, elapsed, moment_text
-from missingnet.ingest.example.place import AUTHORITIES
+from missingnet.ingest.example.place import AUTHORITIES, TOWNS
 
 RECORDED = 60
 """Days for which the councils record who was told."""
@@ -21,10 +21,11 @@ _LATE = 26 * HOUR
 
 
 def host_of(placement: Placement) -> str:
-    """In whose area a children's home is, as the register of homes says; nothing for another placement."""
+    """In whose area a children's home is, a code or a name; nothing for another placement."""
     if placement.home is None:
         return ""
-    return {"A": AUTHORITIES[0], "B": AUTHORITIES[1]}.get(placement.spot.postcode.zone, placement.spot.postcode.zone)
+    where = placement.spot.postcode.zone
+    return {"A": AUTHORITIES[0], "B": AUTHORITIES[1]}.get(where) or TOWNS[where]
 
 
 def write_tellings(

@@ -39,7 +39,7 @@
       "duties": [{"rule", "authority", "council", "nominal", "police_ref", "began", "over",
                   "standing": "late" or "broken" (planted), "met" or "not owed" (a decoy, and then "decoy": why)}],
       "moved": [{"authority", "council", "day", "host"}],    # each child's last move into another area's home since the
-                                                             # edge; 'host' is a code, or the zone of another area
+                                                             # edge; 'host' is a code, or the name of another area
       "placements": [{"authority", "council", "placements": int}],    # open in the last twelve months, two or more
       "cases": [CHILD + {"rules": [{"rule", "finds": bool, "why"}]}]    # children planted for one rule each
     }
