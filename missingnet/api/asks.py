@@ -19,7 +19,7 @@ from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
 from missingnet.graph.asking import CouldNotAnswer
-from missingnet.graph.catalogue import question
+from missingnet.graph.catalogue import Question, question
 from missingnet.graph.store import Store
 
 #: Questions of one page asked at once: the graph answers for everybody, and has few processors.
@@ -44,7 +44,11 @@ class Asks:
         return other
 
     async def ask(self, rule: str, **params: Any) -> Answer[Row]:
-        """The answer of a rule with these parameters.
+        """The answer of a rule with these parameters."""
+        return await self.answer(question(rule), self.settled(rule, params))
+
+    def settled(self, rule: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters as they will be used.
 
         :raises Refused: what stands for an id is none. It is refused before it is asked, for the audit keeps ids as
             they are, and somebody may have written a name there (A6).
@@ -55,14 +59,14 @@ class Asks:
                 values = given.split(",") if isinstance(given, str) else given
                 if not all(OPAQUE.fullmatch(str(value)) for value in values):
                     raise Refused(refusals.NOT_FOUND)
+        return question(rule).settle(params, self.moment.as_at)
+
+    async def answer(self, asked: Question, settled: Mapping[str, Any]) -> Answer[Row]:
+        """The answer to a question whose parameters are settled."""
+        asker, moment = self.asker, self.moment
         async with self._turn:
-            return await self.store.ask(
-                rule,
-                self.asker.reader,
-                self.asker.purpose,
-                as_at=self.moment.as_at,
-                known_at=self.moment.known_at,
-                **params,
+            return await self.store.answer(
+                asked, settled, asker.reader, asker.purpose, as_at=moment.as_at, known_at=moment.known_at
             )
 
     async def ask_or_say(self, rule: str, **params: Any) -> Answer[Row] | None:

@@ -48,7 +48,7 @@ class KeptAnswers:
     async def ask(self, asks: Asks, rule: str, params: Mapping[str, Any]) -> Answer[Row]:
         """The kept answer where it still holds, else a new one."""
         question, asker, moment = catalogue.question(rule), asks.asker, asks.moment
-        settled = question.settle(params, moment.as_at)
+        settled = asks.settled(question.rule, params)
         name = self._name(asks, question.rule, settled, await asks.store.state())
         lock = self._asking.setdefault(name, asyncio.Lock())
         async with lock:
@@ -67,7 +67,7 @@ class KeptAnswers:
                 self._asking.pop(name, None)
                 return found.answer
             try:
-                answer = await asks.ask(question.rule, **params)
+                answer = await asks.answer(question, settled)
             finally:
                 self._asking.pop(name, None)
         self._drop(name)

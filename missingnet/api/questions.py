@@ -16,6 +16,7 @@ from missingnet.api import refusals
 from missingnet.api.asks import ask_for
 from missingnet.api.kept_answers import NoSuchMark, page_of, since_meeting
 from missingnet.api.moments import AskedMoment, Meeting, Moment
+from missingnet.api.question_route import QuestionRoute
 from missingnet.api.reader import Asker, GuardedRoute, Open, Reading
 from missingnet.api.refusals import Refused
 from missingnet.graph import rulebook
@@ -228,6 +229,7 @@ def router() -> APIRouter:
         found.add_api_route(
             each.path or "",
             _endpoint(each),
+            route_class_override=QuestionRoute,
             methods=["GET"],
             name=each.rule,
             operation_id=each.rule.lower().replace("-", "_"),

@@ -93,6 +93,8 @@ class Question:
                 f"{self.rule} has no parameter '{unknown[0]}'. It has: {', '.join(self.parameters) or 'none'}."
             )
         settled: dict[str, Any] = {}
+        # Read once for all parameters: each reading looks whether the partnership has changed its own values.
+        book = rulebook.rules()
         for name, parameter in self.parameters.items():
             if given.get(name) not in (None, ""):
                 settled[name] = self._table(given[name]) if parameter.type == "table" else typed(parameter, given[name])
@@ -101,10 +103,11 @@ class Question:
             elif parameter.required:
                 raise ParameterError(f"{self.rule} needs the parameter '{name}' ({parameter.type}).")
             else:
-                settled[name] = rulebook.default(self.rule, name, as_at)
+                settled[name] = book[self.rule].at(name, as_at)
         for used in self.uses:
-            for name in rulebook.rule(used).parameters.keys() - self.parameters.keys():
-                settled[name] = rulebook.default(used, name, as_at)
+            settled |= {
+                name: book[used].at(name, as_at) for name in book[used].parameters.keys() - self.parameters.keys()
+            }
         return settled
 
     def _table(self, name: Any) -> str:

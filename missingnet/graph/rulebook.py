@@ -111,6 +111,18 @@ class Rule:
     table: Mapping[str, Any] | None
     """What a table of the chapter 'tables' counts, and by what; None: the rule is no table."""
 
+    def at(self, parameter: str, as_at: datetime) -> Any:
+        """The value that a parameter has when nobody gives one, for a question as at that instant (naive UTC).
+
+        :raises RulebookError: the rule has no such parameter.
+        """
+        if parameter not in self.parameters:
+            raise RulebookError(f"Rule {self.id} has no parameter '{parameter}'.")
+        value = self.parameters[parameter].at(utc_to_london(as_at).date())
+        if isinstance(value, Before):
+            return value.resolve(as_at)
+        return list(value) if isinstance(value, tuple) else value
+
 
 def rules() -> Mapping[str, Rule]:
     """Every rule by its id, with the partnership's own values where it has any.
@@ -152,13 +164,7 @@ def default(name: str, parameter: str, as_at: datetime) -> Any:
 
     :raises RulebookError: the rule has no such parameter.
     """
-    known = rule(name).parameters
-    if parameter not in known:
-        raise RulebookError(f"Rule {name} has no parameter '{parameter}'.")
-    value = known[parameter].at(utc_to_london(as_at).date())
-    if isinstance(value, Before):
-        return value.resolve(as_at)
-    return list(value) if isinstance(value, tuple) else value
+    return rule(name).at(parameter, as_at)
 
 
 @lru_cache(maxsize=1)

@@ -51,6 +51,7 @@ NEEDLESS: dict[tuple[str, str], str] = {
     ("CHILD-IDENTITY", "l"): SAME,
     ("CHILD-TIMELINE", "l"): SAME,
     ("LINK-RECORDS", "l"): SAME,
+    ("JUDGEMENTS", "l"): SAME,
     ("GROUP-MISSING", "w"): SAME,
     **{(rule, "z"): STATED for rule in ("CHILD-NETWORK", "THING-NETWORK", "LINKS-TO-REVIEW", "SHARED-ASSOCIATE")},
     **{("TABLE-OF-EPISODES", clause): SAME for clause in ("w", "r")},
