@@ -1,6 +1,6 @@
 # One front door. `make run` shows it working; `make test` is all that CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check bench stop clean lock system new-source new-query new-section
+.PHONY: help setup run test test-long check proof bench stop clean lock system new-source new-query new-section
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -28,6 +28,11 @@ test: system check ## All that CI runs: both engines, a real browser
 
 test-long: system check ## The same with ten times the examples
 	MISSINGNET_TEST_LONG=1 $(PYTEST)
+
+proof: setup ## Say what is found of what is planted, at any size: CHILDREN=1000 YEARS=1 SEED=4
+	MISSINGNET_TEST_CHILDREN=$(or $(CHILDREN),1000) MISSINGNET_TEST_YEARS=$(or $(YEARS),1) \
+	MISSINGNET_TEST_SEED=$(or $(SEED),4) $(PYTEST) tests/planted/test_duties_stand_as_planted.py \
+	tests/planted/test_questions_find_what_was_planted.py
 
 bench: system setup ## Time it on this machine and print the table
 	$(PYTEST) tests/bench -m bench -s

@@ -2,7 +2,8 @@
 
 It does the same work from the same ground. The tables hold a row for each episode and for each link of a record, of
 all years, as the graph does; the question finds the period's episodes, who and what stands beside them, who knows
-which associate by any record that names both, leaves out hubs, joins what overlaps, and counts each child's baseline.
+which associate by any record that names both, leaves out hubs, joins what overlaps, and tells both children's episodes
+of the baseline window.
 """
 
 from __future__ import annotations
@@ -56,13 +57,12 @@ pair AS (
   SELECT a.child AS one, b.child AS other, a.link, a.thing, a.record AS first, b.record AS second
   FROM kept a JOIN kept b
     ON a.link = b.link AND a.thing = b.thing AND a.child < b.child AND a.started < b.over AND b.started < a.over),
-rate AS (
-  SELECT child, agency, count(*) AS episodes, sum(epoch(coalesce(ended, $until) - started)) AS seconds FROM episode
+told AS (
+  SELECT child, list({'record': record, 'agency': agency, 'started': started, 'ended': ended}) AS episodes FROM episode
   WHERE kind = 'missing' AND started >= $baseline AND started < $until
-    AND child IN (SELECT one FROM pair UNION SELECT other FROM pair) GROUP BY child, agency),
-most AS (SELECT child, max((episodes, seconds)) AS most FROM rate GROUP BY child)
-SELECT pair.link, pair.thing, pair.first, pair.second, m.most, n.most
-FROM pair JOIN most m ON pair.one = m.child JOIN most n ON pair.other = n.child"""
+    AND child IN (SELECT one FROM pair UNION SELECT other FROM pair) GROUP BY child)
+SELECT pair.link, pair.thing, pair.first, pair.second, m.episodes, n.episodes
+FROM pair JOIN told m ON pair.one = m.child JOIN told n ON pair.other = n.child"""
 
 
 class Columns:
@@ -72,7 +72,7 @@ class Columns:
         self._tables = tables
 
     def ask(self, **asked: datetime | int) -> list[tuple[Any, ...]]:
-        """The pairs of a period, each with both children's baselines."""
+        """The pairs of a period, each with both children's episodes of the baseline window."""
         return self._tables.execute(_QUESTION, asked).fetchall()
 
     @staticmethod

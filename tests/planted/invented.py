@@ -54,4 +54,5 @@ def planted_children(truth: dict[str, Any]) -> list[dict[str, Any]]:
         *decoys["big_home"]["children"],
         *decoys["frequent_but_independent"],
         *(child for pair in decoys["twins"] for child in pair.values()),
+        *truth["cases"],
     ]

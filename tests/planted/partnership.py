@@ -53,6 +53,15 @@ class Identities:
             key = other
         return key
 
+    def whole(self) -> set[str]:
+        """The smallest keys of those whom the police's and a council's references name together."""
+        kinds: dict[str, set[str]] = {}
+        for key in self._smaller:
+            kinds.setdefault(self.smallest(key), set()).add(key.partition(":")[0])
+        for smallest, found in kinds.items():
+            found.add(smallest.partition(":")[0])
+        return {smallest for smallest, found in kinds.items() if {"police", "council"} <= found}
+
     def _join(self, one: str, other: str) -> None:
         if one and other:
             a, b = sorted((self.smallest(one), self.smallest(other)))
@@ -90,6 +99,10 @@ class Partnership:
     def thing(self, key: str) -> str:
         return self.keyed("thing", self._identities.smallest(key))
 
+    def pupil(self, upn: str, table: str) -> str:
+        """A pupil by UPN and by the key that the tables of one census share."""
+        return self.keyed("thing", min(self._identities.smallest(f"upn:{upn}"), f"pupil:{table}"))
+
     def person(self, nominal: str) -> str:
         return self.thing(police(nominal))
 
@@ -104,6 +117,10 @@ class Partnership:
         listed = list(listed)
         halves = {self.thing(council_key(child["authority"], child["council"])) for child in listed}
         return self.children(listed) | halves
+
+    def whole_children(self) -> set[str]:
+        """Those who are one child to the police and to their council."""
+        return {self.keyed("thing", key) for key in self._identities.whole()}
 
     def planted_groups(self) -> list[set[str]]:
         """Each network's children, and each set's: who may truly be said to belong together."""

@@ -221,3 +221,21 @@ def test_two_people_of_one_name_live_in_different_towns(out: Path, truth: dict[s
     homes = [row["Object Address"] for row in rows(out, "police-99/intelligence.csv")
              if row["Relation"] == "lives at" and row["Subject Ref"] in namesakes["nominals"]]  # fmt: skip
     assert [home.rsplit(", ", 1)[1] for home in homes] == namesakes["towns"]
+
+
+def test_what_a_council_left_undone_stands_in_no_file_of_it(out: Path, truth: dict[str, Any]) -> None:
+    held = Counter(row["Episode Ref"] for row in both(out, "meetings.csv") if row["Held"])
+    assessed = Counter(r["Episode Ref"] for r in both(out, "risk_assessments.csv") if r["Kind"] == "Missing from care")
+    for rule, done in (("STRAT-72H", held), ("RA-UPDATE", assessed)):
+        lines = [line for line in truth["duties"] if line["rule"] == rule]
+        many = {how: [done[one["police_ref"]] for one in lines if one["standing"] == how] for how in ("broken", "late")}
+        assert all(many.values())
+        assert set(many["broken"]) == {0}
+        assert set(many["late"]) == {1}
+
+
+def test_children_planted_for_a_rule_stand_beside_their_decoys(truth: dict[str, Any]) -> None:
+    told = [(one["rule"], one["finds"]) for case in truth["cases"] for one in case["rules"]]
+    rules = {rule for rule, _ in told}
+    assert rules == {"MOVED-OUT", "MOVED-IN", "OOA-NOTIFY", "STRAT-7D-HOME", "CME-10D"}
+    assert set(told) == {(rule, finds) for rule in rules for finds in (True, False)}

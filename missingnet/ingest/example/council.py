@@ -20,12 +20,16 @@ _CME_REASONS = ("Left roll, new school not known", "Family moved", "Not collecte
                 "Refused a place", "Withdrawn, education at home not confirmed")  # fmt: skip
 _KINDS = ("Child exploitation screening", "Missing from care", "Child exploitation screening")
 _LEVELS = ("Low", "Medium", "Medium", "High")
+_BEFORE = 100
+"""Days before the period by which an earlier assessment is no longer fresh in it."""
 
 
 def write_looked_after(
     delivery: Delivery, references: References, random: Random, case: Case, episodes: list[Episode], truth: Truth
-) -> None:
+) -> list[tuple[int, int]]:
     """Header, episodes and missing rows of a looked after child; the missing rows mostly agree with the police's.
+
+    Returns the first and last days that the council alone knows the child to have been missing.
 
     Planted disagreements, each told to truth: episodes only the police know, only the council knows (with an interview,
     so that another source speaks of it), and ends a day apart. An A row (away, whereabouts known) is a difference of
@@ -57,8 +61,9 @@ def write_looked_after(
             ended += 1
             truth.differ("dates_differ", case, episode, started, "the council's end is a day later")
         council["missing"]((child.council, born, "M", day_text(started), day_text(ended) if ended else ""))
+    alone: list[tuple[int, int]] = []
     if case.planted:
-        return
+        return alone
     for kind, chance in (("M", 0.10), ("A", 0.16)):
         if draw() >= chance or not case.held:
             continue
@@ -77,6 +82,8 @@ def write_looked_after(
         truth.differ("council_only", case, None, started, reason, kind)
         if kind == "M":
             write_council_only(delivery, references, random, case, started, ended)
+            alone.append((started, ended))
+    return alone
 
 
 def write_missing_education(
@@ -88,15 +95,17 @@ def write_missing_education(
     left: int,
     until: int,
     opened: bool,
+    at_once: bool = False,
 ) -> str:
-    """The CME register's row of a child off roll since 'left'; returns its reference."""
+    """The CME register's row of a child off roll since 'left', referred within days; returns its reference."""
     draw = random.random
     reference = references.next("CME")
     closed = "" if opened else day_text(min(until - 1, left + 30 + int(draw() * 40)))
     delivery.council[child.authority]["cme"](
         (
             reference, child.authority, child.council, child.upn if draw() < 0.95 else "", child.forename,
-            child.surname, day_text(child.born), child.sex, day_text(left + 3 + int(draw() * 12)),
+            child.surname, day_text(child.born), child.sex,
+            day_text(left + 3 + (0 if at_once else int(draw() * 12))),
             _CME_REASONS[int(draw() * 5)], school.urn, school.name, day_text(left), "Open" if opened else "Closed",
             closed, "" if opened else "Found, on a school roll",
         )
@@ -140,17 +149,18 @@ def drawn_lists(random: Random) -> tuple[str, ...]:
 
 
 def write_assessments(
-    delivery: Delivery, references: References, random: Random, child: Child, period: Period, level: str
+    delivery: Delivery, references: References, random: Random, child: Child, period: Period, *, earlier: bool
 ) -> None:
-    """One risk assessment, or two; 'level' where it is planted."""
+    """One risk assessment, or two; 'earlier' than the period, in which stand those after each episode."""
     draw = random.random
+    length = period.until - period.first
     for _ in range(1 + (draw() < 0.3)):
-        day = period.first + int(draw() * (period.until - period.first - 1))
-        graded = level or _LEVELS[int(draw() * 4)]
+        day = period.first + int(draw() * (length - 1)) - (length + _BEFORE if earlier else 0)
+        graded = _LEVELS[int(draw() * 4)]
         score = {"Low": 4, "Medium": 11, "High": 19}[graded] + int(draw() * 6)
         delivery.council[child.authority]["assessments"](
             (
                 references.next("RA"), child.authority, child.council, _KINDS[int(draw() * 3)], day_text(day), graded,
-                score, _WORKERS[int(draw() * 4)], day_text(day + 90),
+                score, _WORKERS[int(draw() * 4)], day_text(day + 90), "", "", "", "",
             )
         )  # fmt: skip

@@ -35,6 +35,12 @@ def _year_group(born: int, until: int) -> int:
     return _school_year(until) - (_school_year(born) + 1) - 4
 
 
+def school_of(child: Child, day: int, chosen: float, schools: int) -> School:
+    """The school that takes the child on that day; 'chosen' is a draw among those of the authority."""
+    age = 11 if _year_group(child.born, day) >= 7 else 10
+    return school_for(age, child.authority, chosen, schools)
+
+
 def _sessions(
     delivery: Delivery, authority: str, on: bool, pupil: str, native: str, lines: list[tuple[str, int]]
 ) -> None:
@@ -52,18 +58,21 @@ def write_pupil(
     left: int | None,
     uneasy: bool,
     chosen: float | None,
+    whole: bool = False,
 ) -> School:
     """A child of concern on the roll, or off it since the day 'left'; uneasy: many sessions missed without leave.
 
-    'chosen' is a draw that fixes the school."""
+    'chosen' is a draw that fixes the school; 'whole' is a child who missed no session."""
     draw = random.random
     last = until if left is None else left
     year = max(0, _year_group(child.born, last))
     drawn = draw()
-    where = school_for(11 if year >= 7 else 10, child.authority, drawn if chosen is None else chosen, schools)
+    where = school_of(child, last, drawn if chosen is None else chosen, schools)
     pupil = f"{child.number:08x}-{child.number * 2654435761 % 4096:03x}"
     authorised = int(draw() * 14)
     unauthorised = int(draw() * (44 if uneasy else 8))
+    if whole:
+        authorised = unauthorised = 0
     part_time = draw() < 0.03
     entered = min(last, _entry_day(_school_year(last) - (year - 7 if year >= 7 else year)))
     common = (

@@ -43,7 +43,10 @@ class Named:
 
 @dataclass(slots=True)
 class Episode:
-    """One period missing, in minutes of wall time; 'ended' None while open."""
+    """One period missing, in minutes of wall time; 'ended' None while open.
+
+    The police's report of it, once written: its reference, from when until when by what it tells, and its grades.
+    """
 
     started: int
     ended: int | None
@@ -53,6 +56,9 @@ class Episode:
     named: Named | None = None
     planted: bool = False
     reference: str = ""
+    seen: int = 0
+    over: int | None = None
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

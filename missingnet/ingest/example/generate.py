@@ -17,11 +17,13 @@ from missingnet.ingest.example.council import (
     write_looked_after,
     write_missing_education,
 )
+from missingnet.ingest.example.duties import Duties, duty_stream
 from missingnet.ingest.example.education import ROLLS_ALONE, write_lone_pupils, write_pupil
 from missingnet.ingest.example.episodes import Episode, Period, how_many, missing_episodes
 from missingnet.ingest.example.establishments import homes_in_all, schools_in_all
 from missingnet.ingest.example.interviews import write_interview
 from missingnet.ingest.example.moments import DAY
+from missingnet.ingest.example.moves import note_moves
 from missingnet.ingest.example.people import child as child_of
 from missingnet.ingest.example.people import child_stream, misspell
 from missingnet.ingest.example.place import AUTHORITIES, FORCE
@@ -35,6 +37,7 @@ from missingnet.ingest.example.police import (
     write_missing,
 )
 from missingnet.ingest.example.registers import write_registers
+from missingnet.ingest.example.tellings import write_tellings
 from missingnet.ingest.example.truth import Truth, child_line
 from missingnet.ingest.example.writers import README, Delivery
 
@@ -75,7 +78,7 @@ def generate(
             if progress is not None and number % 250 == 249:
                 progress(number + 1, children)
         planting.write(delivery, references)
-        write_registers(delivery, out, children, until)
+        write_registers(delivery, out, children, until, planting.cases.particular)
     if progress is not None:
         progress(children, children)
     head = {
@@ -134,8 +137,8 @@ def _write_child(
         assessed = planted.assessed if planted.assessed is not None else assessed
         count = planted.background if planted.background is not None else count
         absences = planted.absences if planted.absences is not None else absences
-    held: list[Placement] = []
-    if in_care or planted.settled is not None:
+    held: list[Placement] = planted.held or []
+    if not held and (in_care or planted.settled is not None):
         held = placements(
             random, child, period.first, period.until, homes_in_all(children), goes or is_planted, planted.settled
         )
@@ -150,10 +153,12 @@ def _write_child(
     laps = max(1, children // 1500)
     episodes = missing_episodes(random, child, held, count, period, laps, planted.episodes)
     _write_police(delivery, references, truth, random, case, episodes, absences, planted, period, seed)
+    council_only: list[tuple[int, int]] = []
     if held:
-        write_looked_after(delivery, references, random, case, episodes, truth)
+        council_only = write_looked_after(delivery, references, random, case, episodes, truth)
         truth.count("looked_after")
     left = period.until - 18 - int(draw() * 300) if out_of_school else None
+    left = planted.left if planted.left is not None else left
     still_out = left is not None and (is_planted or draw() < 0.6)
     school = write_pupil(
         delivery,
@@ -164,15 +169,22 @@ def _write_child(
         left if still_out else None,
         goes,
         planted.school,
+        planted.whole,
     )
     if left is not None:
-        reference = write_missing_education(delivery, references, random, child, school, left, period.until, still_out)
+        reference = write_missing_education(
+            delivery, references, random, child, school, left, period.until, still_out, planted.left is not None
+        )
         if is_planted:
             planted.entry["cme_ref"] = reference
     if listed:
         write_lists(delivery, references, random, child, listed, period)
     if assessed:
-        write_assessments(delivery, references, random, child, period, "")
+        write_assessments(delivery, references, random, child, period, earlier=bool(episodes or council_only))
+    duties = Duties(delivery, references, duty_stream(seed, number), case, period, truth)
+    duties.write(episodes, council_only)
+    write_tellings(duties, episodes, council_only, listed, planted.left_out)
+    note_moves(truth, child, held, period)
     write_lone_pupils(delivery, random, seed, child.authority, number, period.until, schools_in_all(children))
     if is_planted:
         line = child_line(child)

@@ -11,6 +11,8 @@ import calendar
 from datetime import date
 from functools import cache
 
+from holidays import country_holidays
+
 HOUR = 60
 DAY = 1440
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -57,3 +59,41 @@ def real(moment: int) -> int:
 def weekday(day: int) -> int:
     """0 = Monday … 6 = Sunday."""
     return (day + 6) % 7
+
+
+@cache
+def _last_sunday(year: int, month: int) -> int:
+    last = date(year, month, calendar.monthrange(year, month)[1]).toordinal()
+    return last - (weekday(last) + 1) % 7
+
+
+def _summer(moment: int) -> bool:
+    day = moment // DAY
+    year = date.fromordinal(day).year
+    begins, ends = _last_sunday(year, 3) * DAY + HOUR, _last_sunday(year, 10) * DAY + 2 * HOUR
+    return begins <= moment < ends
+
+
+def elapsed(start: int, end: int) -> int:
+    """The minutes that elapse between two moments: an hour more or less than the wall shows where the clocks change."""
+    return end - start - HOUR * (_summer(end) - _summer(start))
+
+
+@cache
+def working(day: int) -> bool:
+    """True for a weekday that is no bank holiday in England."""
+    when = date.fromordinal(day)
+    return weekday(day) < 5 and when not in _bank_holidays(when.year)
+
+
+def working_day_after(day: int, count: int) -> int:
+    """The so-manieth working day after a day, which does not count itself."""
+    while count:
+        day += 1
+        count -= working(day)
+    return day
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))

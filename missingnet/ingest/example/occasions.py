@@ -34,6 +34,7 @@ class Occasion:
     associate: str = ""
     episodes: list[Episode] = field(default_factory=list)
     found_there: list[Episode] = field(default_factory=list)
+    meetings: list[str] = field(default_factory=list)
 
     def as_truth(self) -> dict[str, object]:
         """The event of truth.json's schema; it began and ended when all were away."""
@@ -45,7 +46,7 @@ class Occasion:
             "started": moment_text(self.started),
             "ended": moment_text(self.ended),
         }
-        return {**told, "associate": self.associate} if self.associate else told
+        return {**told, "associate": self.associate} if self.associate else {**told, "meetings": self.meetings}
 
 
 def days_for(random: Random, count: int, period: Period) -> list[int]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from missingnet.ingest.example.cases import Cases
 from missingnet.ingest.example.decoys import Decoys
+from missingnet.ingest.example.duties import write_meeting
 from missingnet.ingest.example.episodes import Named, Period
+from missingnet.ingest.example.moments import DAY
 from missingnet.ingest.example.networks import plan_network, write_network
 from missingnet.ingest.example.occasions import Member, Occasion, days_for, plan_occasion
 from missingnet.ingest.example.people import child as child_of
@@ -42,6 +45,17 @@ class Together:
             "events": [occasion.as_truth() for occasion in self.occasions],
         }
 
+    def write_meetings(self, delivery: Delivery, references: References) -> None:
+        """One joint strategy meeting about the last occasion, and one for each child about the one before."""
+        before, last = self.occasions[-2:]
+        joint = references.next("SM")
+        last.meetings = [joint]
+        before.meetings = [references.next("SM") for _ in self.members]
+        for occasion, meetings in ((last, [joint] * len(self.members)), (before, before.meetings)):
+            day = occasion.ended // DAY + 2
+            for member, episode, meeting in zip(self.members, occasion.episodes, meetings, strict=True):
+                write_meeting(delivery, meeting, member.child, (day - 1, day, day), episode.reference)
+
 
 class Planting:
     """The plan for every planted child, what is written beside the children, and what truth.json tells."""
@@ -65,9 +79,18 @@ class Planting:
         self.sets = [self._plan_set(order) for order in range(sets)]
         decoys.plan(self._random, seed, children, period, self._member, self._next)
         self._decoys = decoys
+        self._apart = Random(seed * 7_919 + 17)  # noqa: S311 (invented data, not a secret)
+        self.cases = Cases(period, self._member, self._unplanned)
+        self.cases.plan(self._apart, children)
 
     def _next(self) -> int:
         return self._free.pop()
+
+    def _unplanned(self) -> int:
+        """A child for whom nothing is planted yet."""
+        while (number := int(self._apart.random() * self._children)) in self.plan:
+            pass
+        return number
 
     def _member(self, planted: Planted) -> Member:
         """Enter the child in the plan; its identity is what its own stream will draw again when it is written."""
@@ -112,7 +135,10 @@ class Planting:
         """What stands beside the children's own rows: intelligence, nominals, notices."""
         for network in self.networks:
             write_network(delivery, references, self._random, network, self._period)
+        for together in self.sets:
+            together.write_meetings(delivery, references)
         self._decoys.write(delivery, references, self._period)
+        self.cases.write(delivery, references)
 
     def as_truth(self) -> dict[str, object]:
         """The planted part of truth.json."""
@@ -131,5 +157,6 @@ class Planting:
                 for network in self.networks
                 for member in network.unlisted
             ],
+            "cases": self.cases.as_truth(),
             "decoys": self._decoys.as_truth(),
         }

@@ -79,7 +79,7 @@ class References:
 
 
 def write_missing(delivery: Delivery, references: References, random: Random, case: Case, episode: Episode) -> None:
-    """One missing report; its reference is noted on the episode."""
+    """One missing report; what it tells is noted on the episode."""
     draw = random.random
     child = case.child
     start = start_of(child, case.held, episode.started // DAY)
@@ -107,6 +107,9 @@ def write_missing(delivery: Delivery, references: References, random: Random, ca
     became = draw() < 0.08
     words = _CIRCUMSTANCES[int(draw() * len(_CIRCUMSTANCES))]
     episode.reference = references.next("MP")
+    episode.seen = episode.started if last_seen is not None else reported
+    episode.over = returned if located is None else located
+    episode.grades = (risk, current)
     delivery.missing(
         (
             episode.reference, FORCE, child.nominal, child.authority if linked else "", child.council if linked else "",

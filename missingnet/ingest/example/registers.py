@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from missingnet.ingest.example.calendars import Particular, write_calendars
 from missingnet.ingest.example.establishments import Home, home, homes_in_all, school, schools_in_all
 from missingnet.ingest.example.place import AUTHORITY_NAMES, FORCE, TOWNS, place, places_in_all
 from missingnet.ingest.example.workbook import Cell, write_workbook
@@ -72,8 +73,8 @@ def _supported() -> Iterator[list[Cell]]:
     ]  # fmt: skip
 
 
-def write_registers(delivery: Delivery, out: Path, children: int, until: date) -> None:
-    """GIAS, the provider list, the gazetteer, and which census name stands for which school."""
+def write_registers(delivery: Delivery, out: Path, children: int, until: date, particular: Particular) -> None:
+    """GIAS, the provider list, the gazetteer, the schools' calendars, and which census name stands for which school."""
     delivery.agency("register-gias", "DfE", until)
     delivery.agency("register-ofsted", "Ofsted", until)
     count = schools_in_all(children)
@@ -101,6 +102,7 @@ def write_registers(delivery: Delivery, out: Path, children: int, until: date) -
         out / "register-ofsted" / "provider-list.xlsx",
         {"Providers": _providers(children), "SA Providers": _supported()},
     )
+    write_calendars(delivery, children, until.toordinal(), particular)
     for number in range(places_in_all(children)):
         spot = place(number)
         delivery.places([spot.uprn, FORCE, spot.name, spot.kind, spot.address, spot.postcode.text, spot.unit])

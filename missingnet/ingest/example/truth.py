@@ -16,7 +16,8 @@
                       "children": [nominal, …], "found_uprn", "associate": nominal,
                       "started": "DD/MM/YYYY HH:MM", "ended"}]
       }],
-      "sets": [{"name": text, "children": [CHILD], "events": [as above, without "associate"]}],
+      "sets": [{"name": text, "children": [CHILD], "events": [as above, without "associate", with "meetings": [ref]:
+                one joint strategy meeting of all of them, one for each, or none]}],
       "missing_education_in_network": [CHILD + {"cme_ref", "network"}],
       "unlisted_in_network": [CHILD + {"network"}],
       "mase": {"as_at", "window_from", "minimum": 3,
@@ -34,7 +35,13 @@
           "frequent_but_independent": [CHILD],
           "twins": [{"missing": CHILD, "never_missing": CHILD}],
           "hubs": [{"uprn", "name", "kind"}],
-          "one_name": [{"name", "nominals": [nominal, nominal], "towns": [town, town]}]}
+          "one_name": [{"name", "nominals": [nominal, nominal], "towns": [town, town]}]},
+      "duties": [{"rule", "authority", "council", "nominal", "police_ref", "began", "over",
+                  "standing": "late" or "broken" (planted), "met" or "not owed" (a decoy, and then "decoy": why)}],
+      "moved": [{"authority", "council", "day", "host"}],    # each child's last move into another area's home since the
+                                                             # edge; 'host' is a code, or the name of another area
+      "placements": [{"authority", "council", "placements": int}],    # open in the last twelve months, two or more
+      "cases": [CHILD + {"rules": [{"rule", "finds": bool, "why"}]}]    # children planted for one rule each
     }
 
 CHILD is {"authority", "council", "nominal", "upn", "forename", "surname", "born": "DD/MM/YYYY", "police_refs": [report
@@ -62,7 +69,10 @@ if TYPE_CHECKING:
     from missingnet.ingest.example.people import Child
     from missingnet.ingest.example.police import Case
 
-SPOOLED = ("expected", "just_short", "police_only", "council_only", "dates_differ", "same_episode", "spelt_apart")
+SPOOLED = (
+    *("expected", "just_short", "police_only", "council_only", "dates_differ", "same_episode", "spelt_apart"),
+    *("duties", "moved", "placements"),
+)
 
 
 class Truth:
@@ -139,6 +149,9 @@ class Truth:
             self._pour(file, "council_only", ",\n")
             self._pour(file, "dates_differ", "},\n")
             self._pour(file, "same_episode", ",\n")
+            self._pour(file, "duties", ",\n")
+            self._pour(file, "moved", ",\n")
+            self._pour(file, "placements", ",\n")
             self._pour(file, "spelt_apart", "\n")
             file.write("}\n")
 

@@ -38,7 +38,16 @@ CME = (
 )
 LISTS = "Entry Ref,LA Code,Council Ref,UPN,Forename,Surname,DOB,Sex,List,Added,Removed,Status,Worker"
 NOTICES = "Notice Ref,Force,Kind,Served,Expires,Served On Ref,Served On Name,Served On DOB,LA Code,Child Ref,Details"
-ASSESSMENTS = "Assessment Ref,LA Code,Council Ref,Kind,Date,Level,Score,Assessor,Next Review"
+ASSESSMENTS = (
+    "Assessment Ref,LA Code,Council Ref,Kind,Date,Level,Score,Assessor,Next Review,Episode Ref,"
+    "Radicalisation Considered,Placement Plan Updated,Early Review Considered"
+)
+MEETINGS = (
+    "Meeting Ref,LA Code,Council Ref,UPN,Meeting Kind,Arranged,Planned For,Held,Arranged By,Chair,Chair Role,Attended,"
+    "Outcome,Brought Forward,Episode Ref,Next Review"
+)
+NOTIFICATIONS = "Notification Ref,LA Code,Council Ref,UPN,Told,Told By,Told At,Occasion,Not Told Because,Episode Ref"
+CALENDARS = "School URN,Kind Of Days,First Day,Last Day,Words"
 ASSOCIATES = "Nominal Ref,Force,Forenames,Surname,Aliases,DOB,Sex,Role"
 PLACES = "UPRN,Force,Name,Place Type,Address,Postcode,LPU"
 SSDA903_HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"
@@ -83,7 +92,8 @@ addresses beside them are invented. They contain National Statistics data © Cro
 OS data © Crown copyright and database right (ONSPD November 2025, Open Government Licence v3.0).
 
 One folder is one agency's delivery; agency.toml names the agency and the date of the extract. truth.json says what was
-planted: networks, sets of children who go missing together, disagreements between agencies, and decoys.
+planted: networks, sets of children who go missing together, duties left undone, moves, disagreements between agencies,
+and decoys.
 """
 
 
@@ -117,6 +127,9 @@ class Delivery:
                 "lists": self._open(council, "lists.csv", LISTS),
                 "older": self._open(f"{council}-older", "lists.csv", LISTS),
                 "assessments": self._open(council, "risk_assessments.csv", ASSESSMENTS),
+                "meetings": self._open(council, "meetings.csv", MEETINGS),
+                "notifications": self._open(council, "notifications.csv", NOTIFICATIONS),
+                "calendars": self._open(schools, "school_calendars.csv", CALENDARS),
                 "on_roll": self._open(schools, f"{term}pupilonroll.csv", ON_ROLL),
                 "off_roll": self._open(schools, f"{term}pupilnolongeronroll.csv", OFF_ROLL),
                 "sessions_on": self._open(schools, f"{term}termlysessiondetailsonroll.csv", SESSIONS_ON),
