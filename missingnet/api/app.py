@@ -124,9 +124,11 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
 
 
 def _routes(app: FastAPI) -> None:
-    @app.get("/health", dependencies=[Open], tags=["service"], summary="The service runs; holds no data")
-    async def health() -> dict[str, str]:
-        return {"status": "running", "version": __version__}
+    @app.get("/health", dependencies=[Open], tags=["service"], summary="The service runs and may answer; no data")
+    async def health(request: Request) -> JSONResponse:
+        trouble = await asyncio.to_thread(request.app.state.store.audit.trouble)
+        status = f"nothing is shown: {trouble}" if trouble else "running"
+        return JSONResponse({"status": status, "version": __version__}, status_code=503 if trouble else 200)
 
     @app.get("/openapi.json", dependencies=[Open], include_in_schema=False)
     async def described(request: Request) -> JSONResponse:
@@ -205,7 +207,9 @@ def _refusals(app: FastAPI) -> None:
 
     async def unavailable(request: Request, error: Exception) -> Response:
         log.error("nothing could be shown: %s", type(error).__name__)
-        return await refuse(request, refusals.UNAVAILABLE)
+        return await refuse(
+            request, refusals.NOT_RECORDED if isinstance(error, AuditUnavailable) else refusals.UNAVAILABLE
+        )
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, not_understood)

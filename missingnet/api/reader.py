@@ -37,6 +37,7 @@ class Permission(StrEnum):
     COUNTS = "a reader and a purpose; readers without names as well, who see hidden small numbers and no child"
     LOADS = "a reader with the role of data officer, and a purpose"
     JUDGES = "a reader with the role of judge, and a purpose"
+    AUDITS = "a reader with the role of auditor, and the purpose AUDIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,19 @@ class Asker:
     def may_judge(self) -> bool:
         """True for those who may say who is whom, what still holds and how a difference stands, and undo it."""
         return JUDGE in self.reader.roles
+
+    @property
+    def may_audit(self) -> bool:
+        """True for those who may read who looked at whom, while they say that it is for this that they ask."""
+        return self.purpose.code == access.AUDIT and not _AUDITORS.isdisjoint(self.reader.roles)
+
+    @property
+    def audited_agency(self) -> str | None:
+        """Whose people's doings an auditor may read; None: everybody's."""
+        return None if access.PARTNERSHIP_AUDITOR in self.reader.roles else self.reader.agency
+
+
+_AUDITORS = frozenset({access.AUDITOR, access.PARTNERSHIP_AUDITOR})
 
 
 def purpose_in(text: str) -> Purpose:
@@ -150,12 +164,26 @@ async def judges(request: Request) -> Asker:
     return asker
 
 
+async def audits(request: Request) -> Asker:
+    """Declare a route for those who keep watch over who looks at whom."""
+    asker = await reads(request)
+    demand_auditor(asker)
+    return asker
+
+
+def demand_auditor(asker: Asker) -> None:
+    """Raise unless this reader may read the audit, for the purpose of reading it."""
+    if not asker.may_audit:
+        raise Refused(refusals.NO_AUDITOR)
+
+
 _needs(Permission.NOTHING, no_data)
 _needs(Permission.SIGNS_IN, signs_in)
 _needs(Permission.READS, reads)
 _needs(Permission.COUNTS, counts)
 _needs(Permission.LOADS, loads)
 _needs(Permission.JUDGES, judges)
+_needs(Permission.AUDITS, audits)
 
 Open = Depends(no_data)
 SigningIn = Depends(signs_in)
@@ -163,6 +191,7 @@ Reading = Annotated[Asker, Depends(reads)]
 Counting = Annotated[Asker, Depends(counts)]
 Loading = Annotated[Asker, Depends(loads)]
 Judging = Annotated[Asker, Depends(judges)]
+Auditing = Annotated[Asker, Depends(audits)]
 
 
 class UndeclaredRoute(RuntimeError):
