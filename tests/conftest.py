@@ -8,7 +8,7 @@ import pytest
 
 from missingnet.graph.engine import Connection, open_engine
 from missingnet.settings import Settings
-from tests import engines, pieces
+from tests import engines, pieces, requirements, tally
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,6 +21,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    outcomes: dict[str, set[str]] = {}
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.getreports(outcome):
+            if outcome != "passed" or report.when == "call":
+                outcomes.setdefault(report.nodeid.partition("[")[0], set()).add(outcome)
+    if (said := requirements.counted(outcomes)) is not None:
+        terminalreporter.section("what this run showed")
+        terminalreporter.line(f"{said} (docs/requirements.md)")
+    if (counted := tally.words()) is not None:
+        terminalreporter.line(counted)
     if pieces.absent:
         terminalreporter.section("not tested on this machine")
         for what, remedy in sorted(pieces.absent.items()):

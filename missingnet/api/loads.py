@@ -221,15 +221,18 @@ class Loads:
             load.words = "The load stopped. What was accounted for stands; send the same files again to finish it."
         finally:
             await asyncio.to_thread(_end, collecting, outcome)
-            load.state = state
-            await asyncio.to_thread(self._tidy, load)
+            try:
+                await asyncio.to_thread(self._tidy, load, state)
+            finally:
+                # Not before the files are gone and the report is there: who waits for the end may then read it.
+                load.state = state
 
-    def _tidy(self, load: Load) -> None:
+    def _tidy(self, load: Load, state: State) -> None:
         place = self.folder / load.id
         shutil.rmtree(place / "files", ignore_errors=True)
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = place / "report.json"
-        path.write_text(json.dumps(load.as_json(), ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps({**load.as_json(), "state": state}, ensure_ascii=False), encoding="utf-8")
         path.chmod(0o600)
 
     async def end(self) -> None:

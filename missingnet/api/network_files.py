@@ -13,11 +13,12 @@ from missingnet.api import refusals
 from missingnet.api.asks import Asking, Asks, rows_of
 from missingnet.api.reader import GuardedRoute
 from missingnet.api.refusals import Refused
-from missingnet.api.screens.network_view import MOST_NODES, kinds_in, nearest, with_undescribed
+from missingnet.api.screens.network_view import kinds_in, with_undescribed
 from missingnet.api.screens.render import environment
 from missingnet.graph.answers.ties import Tie
 from missingnet.graph.terms import MARKING
 from missingnet.visualise import ties as drawing
+from missingnet.visualise.chosen import MOST_NODES, chosen
 from missingnet.visualise.layout import lay_out
 from missingnet.visualise.network import expansion_data
 
@@ -39,7 +40,7 @@ async def standalone(asks: Asks, child: str, hops: int) -> str:
     ties: list[Tie] = rows_of(answer, Tie)
     captions |= await asks.captions({tie.from_id for tie in ties} | {tie.to_id for tie in ties})
     events = await asks.events({record for tie in ties for record in tie.records})
-    edges, cut = nearest(drawing.edges_of(ties, captions, events, "CHILD-NETWORK"), child)
+    edges, cut = chosen(drawing.edges_of(ties, captions, events, "CHILD-NETWORK"), child)
     nodes = drawing.joined(drawing.nodes_of(ties, captions, child, "Child"), edges, child)
     positions = await asyncio.to_thread(lay_out, nodes, edges)
     title = f"Network of {here.caption}" + (f" (shown: {len(edges)} of {len(edges) + cut} links)" if cut else "")
@@ -89,7 +90,7 @@ async def expand(request: Request, asks: Asking, child: str, wanted: Expansion) 
     known = set(wanted.links)
     found = [edge for edge in drawing.edges_of(ties, captions, events, "THING-NETWORK") if edge.id not in known]
     room = max(MOST_NODES - len(wanted.shown), 0) + 1
-    edges, cut = nearest(found, wanted.id, len({wanted.id}) + room)
+    edges, cut = chosen(found, wanted.id, len({wanted.id}) + room)
     new = drawing.joined(drawing.nodes_of(ties, captions, wanted.id, kind), edges, wanted.id)
     standing = [node for node in new if node.id in wanted.shown]
     places = {thing: place for thing, place in wanted.shown.items() if thing in {node.id for node in new}}

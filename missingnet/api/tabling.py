@@ -60,7 +60,8 @@ def wanted_of(asks: Asks, name: str, period: str, area: str, agency: str) -> Wan
     known = tables()
     if name.upper() not in known:
         raise ParameterError(f"There is no such table. There are: {', '.join(known)}.")
-    text = period.strip() or usual_period(asks)
+    table = known[name.upper()]
+    text = period.strip() or usual_period(asks, one=table.one_period)
     found = _PERIOD.fullmatch(text)
     if found is None:
         raise ParameterError("A period is months, written 2026-10 or 2026-01..2026-10.")
@@ -69,16 +70,18 @@ def wanted_of(asks: Asks, name: str, period: str, area: str, agency: str) -> Wan
     if last < first:
         raise ParameterError("The period's last month lies before its first.")
     after = (last + timedelta(days=32)).replace(day=1)
-    return Wanted(known[name.upper()], text, start_of_day(first), start_of_day(after), area.strip(), agency.strip())
+    return Wanted(table, text, start_of_day(first), start_of_day(after), area.strip(), agency.strip())
 
 
-def usual_period(asks: Asks) -> str:
-    """The last twelve months that are over; for a reader without names, the last twelve in whole fixed periods."""
+def usual_period(asks: Asks, *, one: bool = False) -> str:
+    """The last twelve months that are over; for a reader without names, the last twelve in whole fixed periods, or the
+    last one alone."""
     as_at = asks.moment.as_at
     months = 1 if asks.asker.reader.names else int(rulebook.default("SUPPRESSION", "period_months", as_at))
     _, last = newest_period(as_at, months)
     end = int(last[:4]) * 12 + int(last[5:]) - 1
-    start = end - max(_USUAL // months, 1) * months + 1
+    many = 1 if one and not asks.asker.reader.names else max(_USUAL // months, 1)
+    start = end - many * months + 1
     return f"{start // 12}-{start % 12 + 1:02d}..{last}"
 
 

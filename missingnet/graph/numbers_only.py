@@ -63,7 +63,16 @@ def asked_as_at(
             f"This reader's tables are of whole periods of {months} months, from January on, that are over: "
             f"for example {_example(as_at, months)}."
         )
+    if table.one_period and _month(until) - _month(since) != months:
+        raise ParameterError(
+            f"This table is of one period of {months} months at a time: a child's level is of all of it."
+        )
     return until
+
+
+def _month(moment: datetime) -> int:
+    local = utc_to_london(moment)
+    return local.year * 12 + local.month
 
 
 def _whole(until: datetime) -> datetime:

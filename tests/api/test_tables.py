@@ -120,6 +120,14 @@ def test_who_sees_no_names_has_no_choice_that_tables_could_be_told_apart_by(door
     assert (found.status_code, found.json()["error"]) == (422, "not-understood")
 
 
+def test_who_sees_no_names_asks_what_is_told_of_a_whole_period_of_one_at_a_time(doors: TestClient) -> None:
+    for table in (name for name, table in tables().items() if table.one_period):
+        two = doors.get(f"/tables/{table}/table.json?period=2026-04..2026-09", headers=BOARD)
+        assert (two.status_code, "one period of 3 months at a time" in two.text) == (422, True), two.text
+        assert doors.get(f"/tables/{table}/table.json", headers=BOARD).status_code == 200, "the usual period is one"
+        assert doors.get(f"/tables/{table}/table.json?period=2026-04..2026-09", headers=COORDINATOR).status_code == 200
+
+
 def test_as_at_another_day_the_table_is_the_same(doors: TestClient) -> None:
     told = [
         doors.get(f"/tables/EPISODES-BY-MONTH/table.json?{PERIOD}{when}", headers=BOARD).json()

@@ -30,6 +30,8 @@ RUNS = 10
 """Runs of which the least counts, on both sides: a service that has run for a while has been warm for long."""
 CLASSES = 1_000
 """More classes than the benches' records have."""
+OVER_EVERYTHING = 5
+"""Warm runs of a question over everything."""
 NAIVE_SECONDS = 60.0
 """The naive question is stopped after so long, where the engine's own ten seconds did not stop it before."""
 
@@ -154,14 +156,20 @@ def test_missing_together_in_a_week_against_the_naive_join(bench: Loaded, driver
         r for r, q in catalogue.catalogue().items() if q.path and not any(p.required for p in q.parameters.values())
     ),
 )
-def test_questions_over_everything_are_answered(bench: Loaded, served: Service, rule: str) -> None:
+def test_a_question_over_everything_is_quick(bench: Loaded, served: Service, rule: str) -> None:
+    """Each time as at another minute, so that no answer is kept from the time before; the first asks cold."""
     path = catalogue.question(rule).path or ""
-    reply = served.client.get(path, params={"as_at": "2026-11-01", "limit": 100})
-    took = reply.elapsed.total_seconds()
-    found = (
-        f"{reply.json()['total']} rows" if reply.status_code == 200 else f"could not be answered ({reply.status_code})"
-    )
-    line(f"{rule} over everything", bench.engine, "answered", f"{took:.1f} s, {found}", reply.status_code == 200)
+    replies = [
+        served.client.get(path, params={"as_at": f"2026-11-01T00:{turn:02}", "limit": 100})
+        for turn in range(1 + OVER_EVERYTHING)
+    ]
+    failed = [reply.status_code for reply in replies if reply.status_code != 200]
+    cold, *warm = (reply.elapsed.total_seconds() for reply in replies)
+    worst = percentile(warm, 0.95)
+    target = 0.5 if bench.graph.episodes <= 20_000 else 1.0 if bench.engine == "neo4j" else 6.0
+    found = f"{len(failed)} of {len(replies)} not answered" if failed else f"{replies[-1].json()['total']} rows"
+    figure = f"{ms(worst)} (cold {ms(cold)}), {found}"
+    line(f"{rule} over everything, p95", bench.engine, f"≤ {ms(target)}", figure, worst <= target and not failed)
 
 
 def test_the_service_stays_small(bench: Loaded, served: Service) -> None:

@@ -22,6 +22,7 @@ from missingnet.graph.engine.server import is_ready, recorded_pid, recorded_port
 from missingnet.settings import Settings
 from tests.engines import driver
 from tests.pieces import ROOT
+from tests.tally import CRASHES, WRITES, tally
 
 pytestmark = pytest.mark.embedded
 
@@ -96,7 +97,10 @@ def test_a_kill_loses_nothing_acknowledged_and_is_said_plainly(own: Settings) ->
     assert "everything that it had acknowledged is kept" in said[0]
     assert again.uri == connection.uri, "a restarted server is found where it was"
     assert again.write_auth == connection.write_auth
-    assert count(again) == acknowledged
+    found = count(again)
+    tally(WRITES, acknowledged - found)
+    assert found == acknowledged
+    tally(CRASHES)
 
 
 def test_a_kill_in_the_middle_of_writing_loses_no_acknowledged_write(own: Settings) -> None:
@@ -115,7 +119,10 @@ def test_a_kill_in_the_middle_of_writing_loses_no_acknowledged_write(own: Settin
             pass
     assert acknowledged >= 20
     # The last one may have been written although its answer never came.
-    assert count(open_engine(own)) in (acknowledged, acknowledged + 1)
+    found = count(open_engine(own))
+    tally(WRITES, max(acknowledged - found, 0))
+    assert found in (acknowledged, acknowledged + 1)
+    tally(CRASHES)
 
 
 def test_files_left_by_a_dead_server_do_not_stop_the_next_one(own: Settings) -> None:

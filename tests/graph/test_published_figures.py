@@ -14,6 +14,7 @@ import pytest
 from missingnet.graph.answers import Asked
 from missingnet.graph.answers.table_of_episodes import EpisodeAbout, EpisodesTold, Spot
 from missingnet.graph.answers.table_of_interviews import InterviewAbout, InterviewsTold
+from missingnet.graph.answers.table_of_triage import EpisodeFrom, TriageTold
 from missingnet.graph.answers.tabled import TableLine
 from missingnet.graph.answers.told_of_child import DescriptionTold, FilesTold
 from missingnet.graph.catalogue import question
@@ -180,6 +181,33 @@ def test_interviews_offered_completed_refused_and_waiting() -> None:
     assert as_printed(shares(lines, added), (65, 24, 11))
     offered, _ = InterviewsTold.derive(rows, asked("INTERVIEWS-OFFERED", "TABLE-OF-INTERVIEWS"))
     assert [cell.count for cell in offered[-1].cells] == [160, 25, 185]  # type: ignore[attr-defined]
+
+
+def test_triage_of_185_children_by_home_and_care() -> None:
+    """January to April, of 185 children: care 119 = 102 red, 8 amber, 9 green; home 66 = 39, 17 and 10."""
+    january, april = datetime(2015, 1, 1), datetime(2015, 4, 30, 23)
+    rows = []
+    for lives, many in (
+        ("care", {"red": 102, "amber": 8, "green": 9}),
+        ("home", {"red": 39, "amber": 17, "green": 10}),
+    ):
+        for times in (n for level, n in (("red", 3), ("amber", 2), ("green", 1)) for _ in range(many[level])):
+            gone = [
+                {**episode(f"{len(rows)}/{n}", january + timedelta(days=9 * n, hours=20), 3.0).model_dump()}
+                for n in range(times)
+            ]
+            told = dict.fromkeys(("listed", "assessed", "interviews", "adults", "linked", "seen", "said"), ())
+            told |= dict.fromkeys(("placements", "described"), ())
+            episodes_ = [EpisodeFrom.model_validate(_but_spots(one) | {"missing_from": lives}) for one in gone]
+            rows.append(TriageTold(child_id=f"child{len(rows)}", files=FILES, episodes=tuple(episodes_), **told))
+    lines, _ = TriageTold.derive(rows, asked("TRIAGE-BY-HOME-AND-CARE", "TABLE-OF-TRIAGE", january, april))
+    assert numbers(lines, 0) == [102, 8, 9, 119]
+    assert numbers(lines, 1) == [39, 17, 10, 66]
+    assert numbers(lines, 2) == [141, 25, 19, 185]
+
+
+def _but_spots(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if name != "spots"}
 
 
 def test_a_period_nobody_sent_files_for_is_not_provided() -> None:

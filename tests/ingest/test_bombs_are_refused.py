@@ -18,6 +18,7 @@ from missingnet.ingest.opening import tables
 from missingnet.ingest.problems import Unreadable
 from missingnet.ingest.zip_guard import MOST_MEMBERS, guard
 from tests.ingest.recording import problems, read
+from tests.tally import BAD_INPUTS, tally
 
 SECONDS = 5.0
 MEMORY = 512 * 1024
@@ -151,6 +152,7 @@ BOMBS = (
 @pytest.mark.parametrize("build", BOMBS, ids=lambda build: build.__name__)
 def test_it_is_refused_quickly_and_the_report_says_why(build: Callable[[Path], Path], tmp_path: Path) -> None:
     path = build(tmp_path)
+    tally(BAD_INPUTS)
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     before = time.monotonic()
     _, report = read(path)

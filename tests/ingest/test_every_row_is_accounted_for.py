@@ -6,8 +6,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from missingnet.ingest.problems import FileReport
 from tests.ingest.recording import counts, read_one, written
 from tests.pieces import EXAMPLES
+from tests.tally import BAD_INPUTS, ROWS, tally
 
 CANARY = "Quenelda"
 cells = st.one_of(
@@ -31,7 +33,7 @@ def test_no_row_is_lost_and_no_value_is_told(header: str, body: list[str], end: 
     content = end.join([header, *body]).encode(encoding, errors="replace")
     with tempfile.TemporaryDirectory() as folder:
         _, file = read_one(written(Path(folder), content))
-    assert file.accounted_for
+    _tallied(file)
     found, _, rejected = counts(file)
     assert file.readable
     told = list(file.problems())
@@ -51,4 +53,11 @@ def test_any_bytes_end_in_a_report(content: bytes, name: str) -> None:
         )  # a process for each example would take minutes; XML has its own tests
     with tempfile.TemporaryDirectory() as folder:
         _, file = read_one(written(Path(folder), content, name))
+    _tallied(file)
+
+
+def _tallied(file: FileReport) -> None:
+    tally(BAD_INPUTS)
+    answered = file.loaded + file.unchanged + file.changed + file.conflicting + file.rejected
+    tally(ROWS, abs(file.rows - answered))
     assert file.accounted_for

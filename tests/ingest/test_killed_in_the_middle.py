@@ -26,6 +26,7 @@ from missingnet.graph.engine.server import recorded_pid
 from missingnet.ingest.example import generate
 from missingnet.settings import Settings
 from tests import engines
+from tests.tally import CRASHES, tally
 
 KILLS = 5
 FOLDERS = ("police-99", "interviews", "council-998", "council-998-older")
@@ -175,6 +176,7 @@ def test_a_load_killed_at_any_moment_and_begun_again_gives_the_same_graph(
         assert any(0 < nodes < clean.size for nodes in left), "some kill came in the middle"
     done(installation, "load", str(files))
     assert done(installation, "fingerprint") == clean.fingerprint
+    tally(CRASHES, KILLS)
 
 
 @pytest.mark.embedded
@@ -197,6 +199,7 @@ def test_an_engine_killed_in_the_middle_of_a_load_comes_back_with_the_same_graph
     done(installation, "load", str(files))
     assert recorded_pid(installation.graph_folder) != engine, "another engine runs"
     assert done(installation, "fingerprint") == clean.fingerprint
+    tally(CRASHES)
 
 
 @pytest.mark.neo4j

@@ -104,6 +104,11 @@ def by(moment: Any, as_at: datetime) -> Any:
     return moment if moment is not None and moment <= limit else None
 
 
+def _on(day: date, as_at: datetime) -> datetime:
+    """Done within that day: not at the midnight before it."""
+    return min(start_of_day(day) + timedelta(seconds=1), as_at)
+
+
 def open_or_done(due: datetime, done: datetime | None, as_at: datetime) -> str:
     if done is not None:
         return "met" if done <= due else "late"
@@ -238,7 +243,7 @@ def _shared(known: Known, all_away: list[Away], one: Away, as_at: datetime, sinc
     names = ("shared_with_police", "on_childs_record")
     days = [[by(e.facts.get(name), as_at) for e in answering if by(e.facts.get(name), as_at)] for name in names]
     if all(days):
-        done = max(held, *(start_of_day(max(found)) for found in days))
+        done = max(held, *(_on(max(found), as_at) for found in days))
         standing = open_or_done(due, done, as_at)
         return f"shared {'in time' if standing == 'met' else 'late'}", standing, due, records
     agencies = {e.agency for e in answering}
@@ -298,7 +303,7 @@ def _screening(known: Known, all_away: list[Away], one: Away, as_at: datetime, s
     answer = (named or later or before[-1:] or [None])[0]
     start = one.started + DAY if one.stay.by_day else one.started
     due = working(day_of(start), value("CSE-SCREEN", "working_days", as_at))
-    done = None if answer is None else max(start_of_day(answer.facts["at"]), start)
+    done = None if answer is None else max(_on(answer.facts["at"], as_at), start)
     done = by(done, as_at)
     standing = open_or_done(due, done, as_at)
     if done is not None and answer is not None:

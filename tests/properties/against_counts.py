@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from missingnet.graph import rulebook
 from missingnet.graph.clocks import STANDINGS
-from tests.oracles import clocks, tabled
+from tests.oracles import clocks, tabled, triage
 from tests.properties.example import AS_AT
 
 if TYPE_CHECKING:
@@ -51,6 +51,19 @@ def episodes_and_their_tables(asked: Asked) -> None:
         assert counted[:-1] == [sum(n for t, n in times.items() if low <= t <= high) for low, high in bands]
 
 
+def episodes_and_their_childrens_levels(asked: Asked) -> None:
+    since, references = datetime(2026, 7, 31, 23), {asked.known.id_of(r): r.key for r in asked.example.records}
+    rows = asked.ask("TABLE-OF-TRIAGE", since=since, until=AS_AT + timedelta(days=9)).rows
+    found = {(r.child_id, r.record, r.kind, r.month, r.lives) for r in rows}
+    expected = tabled.facts(asked.known, since, AS_AT, references)
+    assert len(rows) == len(found)
+    assert found == {(child, record, kind, month, lives) for child, record, kind, month, _, lives, _ in expected}
+    for until in (AS_AT + timedelta(days=9), AS_AT - timedelta(hours=501)):
+        rows = asked.ask("TABLE-OF-TRIAGE", since=since, until=until).rows
+        levels = triage.triaged(asked.known, since - timedelta(seconds=1), min(until, AS_AT))
+        assert {r.child_id: r.level for r in rows} == {child: told[0] for child, told in levels.items()}
+
+
 def clocks_of_interviews_checks_and_screenings(asked: Asked) -> None:
     keys = {asked.known.id_of(record): record.key for record in asked.example.records}
     for rule, since in itertools.product(clocks.RULES, (default("RHI-72H", "since"), AS_AT - timedelta(days=20))):
@@ -65,4 +78,4 @@ def clocks_of_interviews_checks_and_screenings(asked: Asked) -> None:
     assert {r.record: (r.standing, r.due) for r in rows} == clocks.protection(asked.known, since, AS_AT)
 
 
-CHECKS = (episodes_and_their_tables, clocks_of_interviews_checks_and_screenings)
+CHECKS = (episodes_and_their_tables, episodes_and_their_childrens_levels, clocks_of_interviews_checks_and_screenings)

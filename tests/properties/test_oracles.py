@@ -224,6 +224,10 @@ def unlisted_children_and_children_out_of_school(asked: Asked) -> None:
         for row in answer.rows:
             assert row.named_only == (row.child_id in wanted.named_only)
             assert set(row.hub_ids) == {hub for hub, near in wanted.hubs.items() if near & set(row.listed_ids)}
+            for tie in row.through:
+                own = [event for event in asked.known.events if event.record in tie.records]
+                assert tie.grade == network.best(network.grade_of(event) for event in own)
+            assert row.grade == network.best(tie.grade for tie in row.through)
         assert _number_in(answer.notes, "hub") == len(wanted.hubs)
         apart = asked.ask("UNLISTED-IN-NETWORK", **given)
         assert {r.child_id for r in apart.rows} == wanted.near.keys() - wanted.named_only

@@ -16,13 +16,11 @@ from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
 from missingnet.graph.answers.ties import Tie
 from missingnet.visualise import ties as drawing
+from missingnet.visualise.chosen import MOST_NODES, chosen
 from missingnet.visualise.layout import lay_out
 from missingnet.visualise.look import LINKS
 from missingnet.visualise.network import Edge, Node, network_json
 from missingnet.visualise.network_picture import network_legend, network_svg
-
-#: A picture of more things than this is a tangle, and slow on an office computer (SCREENS §2).
-MOST_NODES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +108,6 @@ def with_undescribed(captions: Mapping[str, Caption], ties: Sequence[Tie]) -> di
     return {thing: undescribed(thing, kind) for thing, kind in kinds_in(ties).items()} | dict(captions)
 
 
-def nearest(edges: Sequence[Edge], here: str, most: int = MOST_NODES) -> tuple[list[Edge], int]:
-    """The links among the nearest `most` things, nearest first as the answer gave them, and how many were left out."""
-    kept: list[Edge] = []
-    shown = {here}
-    for edge in edges:
-        ends = shown | {edge.source, edge.target}
-        if len(ends) <= most:
-            kept.append(edge)
-            shown = ends
-    return kept, len(edges) - len(kept)
-
-
 def view_network(
     ties: Sequence[Tie],
     captions: Mapping[str, Caption],
@@ -140,8 +126,8 @@ def view_network(
 ) -> NetworkView:
     """The network of a page, filtered as chosen; what is left out is said."""
     everything = drawing.edges_of(ties, captions, events, rule)
-    chosen = [edge for edge in everything if choice.shows(edge)]
-    edges, cut = nearest(chosen, here)
+    wanted = [edge for edge in everything if choice.shows(edge)]
+    edges, cut = chosen(wanted, here)
     nodes = drawing.joined(drawing.nodes_of(ties, captions, here, here_kind), edges, here)
     positions = lay_out(nodes, edges)
     name = drawing.called(here, here_kind, captions)
@@ -149,11 +135,11 @@ def view_network(
     said = list(notes)
     if cut:
         said.append(
-            f"Shown: {len(edges)} of {len(edges) + cut} links, those among the nearest {MOST_NODES} people, places and "
-            "things. Filter by kind, strength or date to see the others."
+            f"Shown: {len(edges)} of {len(edges) + cut} links, those among {MOST_NODES} people, places and "
+            "things: the nearest, and of these the best supported. Filter by kind, strength or date to see the others."
         )
-    if len(chosen) < len(everything):
-        said.append(f"The filter leaves out {len(everything) - len(chosen)} of {len(everything)} links.")
+    if len(wanted) < len(everything):
+        said.append(f"The filter leaves out {len(everything) - len(wanted)} of {len(everything)} links.")
     described = f"{len(nodes)} things and {len(edges)} links. The table of links on this page holds the same."
     return NetworkView(
         nodes=nodes,

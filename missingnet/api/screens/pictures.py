@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from missingnet.api.screens.network_view import MOST_NODES
 from missingnet.graph.answers import Row
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
@@ -17,6 +16,7 @@ from missingnet.graph.answers.linked_locations import LinkedLocations
 from missingnet.graph.answers.network import CommunityTie, Network
 from missingnet.graph.answers.shared_associate import SharedAssociate
 from missingnet.graph.times import utc_to_london
+from missingnet.visualise.chosen import MOST_NODES
 from missingnet.visualise.layout import lay_out
 from missingnet.visualise.network import Edge, Node
 from missingnet.visualise.network_picture import network_svg

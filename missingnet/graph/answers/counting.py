@@ -88,6 +88,7 @@ _OF_FACT: Final[Mapping[str, Callable[[Any, Among], float | None]]] = {
 _ORDER: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "kind": (("missing", "absent"), ("away",)),
     "lives": (("care", "home"), (NOT_RECORDED,)),
+    "level": (("red", "amber", "green"), ()),
     "check": (("check recorded", "no check recorded"), ()),
     "offered": (("offered", "not offered"), ("could not be reached", NOT_RECORDED)),
     "outcome": (("completed", "refused", "waiting"), ("no answer recorded",)),

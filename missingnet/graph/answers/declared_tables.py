@@ -30,6 +30,8 @@ class Table:
     only: str | None
     stacked: bool
     """Drawn with the columns on one another: they are parts of one number."""
+    one_period: bool
+    """What it counts by is told of a whole period: without names it is asked of one fixed period at a time."""
 
 
 def tables() -> Mapping[str, Table]:
@@ -52,4 +54,5 @@ def _table(rule: rulebook.Rule) -> Table:
         kinds=tuple(told.get("kinds", ())),
         only=told.get("only"),
         stacked=told.get("stacked", False),
+        one_period=told.get("one_period", False),
     )

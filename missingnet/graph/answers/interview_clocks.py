@@ -16,8 +16,7 @@ from missingnet.graph.answers.interviews_matched import Answering, InterviewTold
 from missingnet.graph.answers.police_council_mismatch import FileTold
 from missingnet.graph.answers.same_episode import DAY
 from missingnet.graph.answers.ties import earliest, latest
-from missingnet.graph.clocks import INTERVIEWER, SOCIAL_WORKER, Clock, Standing, clock, working_days_after
-from missingnet.graph.times import start_of_day
+from missingnet.graph.clocks import INTERVIEWER, SOCIAL_WORKER, Clock, Standing, clock, done_on, working_days_after
 
 NOT_PROVIDED: Final = "not provided"
 NO_FILE: Final = "no interview provider's file covers the time"
@@ -200,19 +199,16 @@ def sharing_clock(found: Interviewed) -> list[ClockRow]:
         return []
     days = found.asked.parameters["working_days"]
     due = working_days_after(found.held, days)
-    told = latest(start_of_day(day) for one in found.told if (day := one.shared_with_police) is not None)
-    kept = latest(start_of_day(day) for one in found.told if (day := one.on_childs_record) is not None)
+    as_at = found.asked.as_at
+    told = latest(done_on(day, as_at) for one in found.told if (day := one.shared_with_police) is not None)
+    kept = latest(done_on(day, as_at) for one in found.told if (day := one.on_childs_record) is not None)
     both = None if told is None or kept is None else max(told, kept, found.held)
-    of = clock(found.held, due, found.asked.as_at, both)
+    of = clock(found.held, due, as_at, both)
     since = f"held {said(found.held)}; {days} working days allowed"
     if of.done is not None:
         state = "shared in time" if of.standing == "met" else "shared late"
         return [found.row(state, of.standing, of, f"{since}; with the police and on the child's record, {of.words}")]
-    lacks = [
-        words
-        for words, day in (("with the police", told), ("on the child's record", kept))
-        if day is None or day > found.asked.as_at
-    ]
+    lacks = [words for words, day in (("with the police", told), ("on the child's record", kept)) if day is None]
     why = f"{since}; {of.words}; not recorded as {' or '.join(lacks)}"
     agencies = {one.agency for one in found.told}
     if not any(file.shared for file in found.child.files if file.agency in agencies):

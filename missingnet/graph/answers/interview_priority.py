@@ -50,7 +50,7 @@ class PriorityFacts(RiskTold):
     def derive(cls, rows: Sequence[PriorityFacts], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Every child with an episode in the window and a reason: those with most reasons first."""
         found = shown((one for row in rows if (one := _prioritised(row, asked)) is not None), asked)
-        found.sort(key=lambda r: (-len(r.reasons), -r.missing, -r.absences, r.child_id))
+        found.sort(key=lambda r: (-len({f.name for f in r.factors}), -r.missing, -r.absences, r.child_id))
         return found, (
             "An interview is owed after every missing episode; these come first. What nobody recorded makes no reason: "
             "a child who is not here may have one.",
@@ -61,10 +61,9 @@ class PriorityFacts(RiskTold):
 class Prioritised(ThresholdRow):
     """One child whose interview is especially important; 'since' is when the latest episode of the window began."""
 
-    reasons: tuple[str, ...] = Field(description="The reasons of the Procedures that apply", strict=False)
     missing: int = Field(description="Missing episodes in the window, each once")
     absences: int = Field(description="Absent reports in the window, each once")
-    factors: tuple[Factor, ...] = Field(description="Each fact that makes a reason, with its records", strict=False)
+    factors: tuple[Factor, ...] = Field(description="The reasons that apply, each fact with its records", strict=False)
 
 
 def _prioritised(row: PriorityFacts, asked: Asked) -> Prioritised | None:
@@ -82,7 +81,6 @@ def _prioritised(row: PriorityFacts, asked: Asked) -> Prioritised | None:
         why=f"{counts}; " + ("; ".join(reasons) if reasons else "no reason recorded"),
         since=max((c.episode.started for c in (*missing, *absent)), default=None),
         records=texts(each, (record for factor in factors for record in factor.records)),
-        reasons=reasons,
         missing=len(missing),
         absences=len(absent),
         factors=factors,

@@ -12,8 +12,8 @@ from missingnet.graph.answers.clock_facts import ChildFacts, Owing, answer_of, s
 from missingnet.graph.answers.clock_row import ClockRow, Noted
 from missingnet.graph.answers.event_facts import words
 from missingnet.graph.answers.same_episode import began
-from missingnet.graph.clocks import clock, working_days_after
-from missingnet.graph.times import start_of_day, utc_to_london
+from missingnet.graph.clocks import clock, done_on, working_days_after
+from missingnet.graph.times import utc_to_london
 
 WHO = "social worker screens"
 
@@ -67,7 +67,7 @@ def _row(child: ScreeningFacts, one: Owing, asked: Asked) -> ClockRow:
         return one.row("not owed", "not owed", None, why, facts=facts)
     start, days = began(one.episode)[1], asked.parameters["working_days"]
     told = _answering(child, one, timedelta(days=asked.parameters["fresh_days"]))
-    done = None if told is None else max(start_of_day(told.at), start)
+    done = None if told is None else max(done_on(told.at, asked.as_at), start)
     of = clock(start, working_days_after(start, days), asked.as_at, done)
     since = f"missing from {said(one.episode.started)}; {days} working days allowed"
     if told is not None and of.done is not None:

@@ -208,7 +208,7 @@ def _kept(table: Table, found: Counted, places: Sequence[Place], among: Among, a
 
 def _kinds(table: Table) -> tuple[str, ...]:
     """The kinds that a table cannot do without."""
-    if table.of != "TABLE-OF-EPISODES":
+    if table.of == "TABLE-OF-INTERVIEWS":
         return (INTERVIEW,)
     return (*(table.kinds or ("missing", "absent")), *(("absent",) if MEAN in table.counts else ()))
 

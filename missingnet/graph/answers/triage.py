@@ -47,7 +47,7 @@ class TriageFacts(RiskTold):
     @classmethod
     def derive(cls, rows: Sequence[TriageFacts], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Every child with an episode in the window: red first, within it those with most factors."""
-        found = [one for row in rows if (one := _triaged(row, asked)) is not None]
+        found = [one for row in rows if (one := triaged(row, asked)).missing or one.absences or asked.about is not None]
         found.sort(key=lambda r: (LEVELS.index(r.level), -len(r.factors), -r.missing, -r.absences, r.child_id))
         return found, (
             "A suggestion to a person, who may overrule it with a reason; that stands until a record comes which they "
@@ -69,12 +69,10 @@ class Triaged(ThresholdRow):
     said: tuple[Said, ...] = Field(description="What people said of the level, the newest first", strict=False)
 
 
-def _triaged(row: TriageFacts, asked: Asked) -> Triaged | None:
-    """The child's level; None: no episode began in the window, and it was not asked about."""
+def triaged(row: TriageFacts, asked: Asked) -> Triaged:
+    """The child's level, by the episodes that began in the window and what else is told of it."""
     given = asked.parameters
     missing, absent = both_kinds(row.episodes, given["since"], Sameness.of(given))
-    if not missing and not absent and asked.about is None:
-        return None
     factors = _factors(row, (*missing, *absent), asked)
     because = []
     if len(missing) > given["red_above"]:

@@ -19,7 +19,7 @@ F1      | Fay   | 99     | 2026-10-01 20:00 |                  | 997
 
 assessment | child | of                  | at         | level  | about | assessor | radicalisation_considered
 RA         | Ann   | CSE screening       | 2026-10-08 | medium | A1    | J. Worker | yes
-RB         | Ben   | Exploitation screen | 2026-10-10 | low    |       |          | no
+RB         | Ben   | Exploitation screen | 2026-10-09 | low    |       |          | no
 RC         | Cat   | CSE screening       | 2026-07-03 | high   |       |          |
 RD         | Dan   | CSE screening       | 2026-07-02 | high   |       |          |
 RF         | Fay   | Missing from care   | 2026-10-02 | high   |       |          |

@@ -187,7 +187,7 @@ Cat      | overdue           | broken   | 2026-10-02 08:00 | -605
     ),
     Case(
         rule="RHI-SHARED",
-        title="with both, with one of them, with neither, and from a provider whose files do not tell",
+        title="with both in time and a day late, with one of them, with neither, and from a provider whose files do not tell",
         as_at="2026-10-30 12:00",
         records="""
 episode | child | agency | started          | ended
@@ -196,6 +196,7 @@ B1      | Ben   | 99     | 2026-10-01 20:00 | 2026-10-02 08:00
 C1      | Cat   | 99     | 2026-10-01 20:00 | 2026-10-02 08:00
 D1      | Dan   | 99     | 2026-10-01 20:00 | 2026-10-02 08:00
 E1      | Eve   | 99     | 2026-10-26 20:00 | 2026-10-27 08:00
+F1      | Fay   | 99     | 2026-10-01 20:00 | 2026-10-02 08:00
 
 interview | child | agency | about | returned         | held             | outcome | shared_with_police | on_childs_record
 RA        | Ann   | I1     | A1    | 2026-10-02 08:00 | 2026-10-05 09:00 | held    | 2026-10-06         | 2026-10-12
@@ -203,6 +204,7 @@ RB        | Ben   | I1     | B1    | 2026-10-02 08:00 | 2026-10-05 09:00 | held 
 RC        | Cat   | I1     | C1    | 2026-10-02 08:00 | 2026-10-05 09:00 | held    |                    |
 RD        | Dan   | I2     | D1    | 2026-10-02 08:00 | 2026-10-05 09:00 | held    |                    |
 RE        | Eve   | I1     | E1    | 2026-10-27 08:00 | 2026-10-28 09:00 | held    |                    |
+RF        | Fay   | I1     | F1    | 2026-10-02 08:00 | 2026-10-05 09:00 | held    | 2026-10-13         | 2026-10-12
 """,
         expected="""
 child_id | state          | standing     | due
@@ -211,6 +213,7 @@ Ben      | shared in part | broken       | 2026-10-13 00:00
 Cat      | not shared     | broken       | 2026-10-13 00:00
 Dan      | not provided   | not provided | 2026-10-13 00:00
 Eve      | not shared     | running      | 2026-11-05 00:00
+Fay      | shared late    | late         | 2026-10-13 00:00
 """,
     ),
 ]

@@ -80,10 +80,10 @@ IC        | Cat   | 2026-10-12 15:00 | Theft        |
 """,
         ordered=True,
         expected="""
-child_id | missing | reasons
-Ann      | 1       | engaged in crime while away; hurt or harmed while missing; known or suspected exploitation, trafficking, crime or drugs
-Ben      | 2       | reported missing more than once
-Cat      | 1       | engaged in crime while away
+child_id | missing | why
+Ann      | 1       | 1 missing episode and 0 absent reports in the window; engaged in crime while away; hurt or harmed while missing; known or suspected exploitation, trafficking, crime or drugs
+Ben      | 2       | 2 missing episodes and 0 absent reports in the window; reported missing more than once
+Cat      | 1       | 1 missing episode and 0 absent reports in the window; engaged in crime while away
 """,
     ),
     Case(
@@ -95,8 +95,8 @@ episode | child | started          | ended
 A1      | Ann   | 2026-10-10 20:00 | 2026-10-10 23:00
 """,
         expected="""
-child_id | state     | reasons | records | why
-Ann      | not fired |         | A1      | 1 missing episode and 0 absent reports in the window; no reason recorded
+child_id | state     | records | why
+Ann      | not fired | A1      | 1 missing episode and 0 absent reports in the window; no reason recorded
 """,
     ),
 ]

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a drawn table is as wide as it is
-"""TABLE-OF-EPISODES, TABLE-OF-INTERVIEWS and SSDA903-MISSING."""
+"""TABLE-OF-EPISODES, TABLE-OF-INTERVIEWS, TABLE-OF-TRIAGE and SSDA903-MISSING."""
 
 from tests.worked.drawn import Case
 
@@ -25,6 +25,24 @@ D4          | Place:Park | 99     | Park |            |        |           | B27
 
 check | child | at               | about
 S1    | Ann   | 2026-08-04 10:00 | P1
+"""
+
+TRIAGE = """
+episode | agency | source         | child | kind    | started          | ended            | missing_from
+A0      | 99     | police_absent  | Ann   | absent  | 2026-07-02 18:00 | 2026-07-02 22:00 | care
+A1      | 99     | police_missing | Ann   | missing | 2026-08-03 18:00 | 2026-08-04 02:00 | care
+A2      | 99     | police_missing | Ann   | missing | 2026-09-03 18:00 | 2026-09-04 02:00 | care
+A3      | 99     | police_missing | Ann   | missing | 2026-10-03 18:00 | 2026-10-04 02:00 | home
+B0      | 99     | police_missing | Ben   | missing | 2026-07-03 18:00 | 2026-07-04 02:00 | home
+B1      | 99     | police_missing | Ben   | missing | 2026-08-03 18:00 | 2026-08-04 02:00 | home
+B2      | 99     | police_missing | Ben   | missing | 2026-09-03 18:00 | 2026-09-04 02:00 | home
+C1      | 99     | police_absent  | Cat   | absent  | 2026-09-05 18:00 | 2026-09-05 23:00 | care
+D1      | 99     | police_missing | Dee   | missing | 2026-10-05 18:00 | 2026-10-05 23:00 | home
+E1      | 99     | police_missing | Eve   | missing | 2026-10-05 18:00 | 2026-10-05 23:00 | home
+
+interview | child | held             | themes
+ID        | Dee   | 2026-07-12 15:00 | Drugs
+IE        | Eve   | 2026-10-12 15:00 | Drugs
 """
 
 CASES = [
@@ -152,6 +170,49 @@ completed | 1 (100 %)       | 0               | 1 (50 %)                | 2 (66.
 refused   | 0 (0 %)         | 0               | 1 (50 %)                | 1 (33.3 %)
 waiting   | 0 (0 %)         | 0               | 0 (0 %)                 | 0 (0 %)
 all       | 1 (100 %)       | 0               | 2 (100 %)               | 3 (100 %)
+""",
+    ),
+    Case(
+        rule="TABLE-OF-TRIAGE",
+        title="each episode with its child's level over the period: what lies before it or after it makes none",
+        records=TRIAGE,
+        asked=PERIOD,
+        expected="""
+record | child_id | kind    | month   | level | lives
+A1     | Ann      | missing | 2026-08 | red   | care
+A2     | Ann      | missing | 2026-09 | red   | care
+A3     | Ann      | missing | 2026-10 | red   | home
+B1     | Ben      | missing | 2026-08 | amber | home
+B2     | Ben      | missing | 2026-09 | amber | home
+C1     | Cat      | absent  | 2026-09 | green | care
+D1     | Dee      | missing | 2026-10 | green | home
+E1     | Eve      | missing | 2026-10 | red   | home
+""",
+    ),
+    Case(
+        rule="TABLE-OF-TRIAGE",
+        title="children by level, home and care; who was missing from both counts under both, and once in all",
+        records=TRIAGE,
+        asked={**PERIOD, "table": "TRIAGE-BY-HOME-AND-CARE"},
+        expected="""
+line  | care children | home children | added children
+red   | 1 (50 %)      | 2 (50 %)      | 2 (40 %)
+amber | 0 (0 %)       | 1 (25 %)      | 1 (20 %)
+green | 1 (50 %)      | 1 (25 %)      | 2 (40 %)
+all   | 2 (100 %)     | 4 (100 %)     | 5 (100 %)
+""",
+    ),
+    Case(
+        rule="TABLE-OF-TRIAGE",
+        title="episodes and children by level",
+        records=TRIAGE,
+        asked={**PERIOD, "table": "EPISODES-BY-RAG"},
+        expected="""
+line  | missing episodes | absent episodes | added episodes | missing children | absent children | added children
+red   | 4 (57.1 %)       | 0 (0 %)         | 4 (50 %)       | 2 (50 %)         | 0 (0 %)         | 2 (40 %)
+amber | 2 (28.6 %)       | 0 (0 %)         | 2 (25 %)       | 1 (25 %)         | 0 (0 %)         | 1 (20 %)
+green | 1 (14.3 %)       | 1 (100 %)       | 2 (25 %)       | 1 (25 %)         | 1 (100 %)       | 2 (40 %)
+all   | 7 (100 %)        | 1 (100 %)       | 8 (100 %)      | 4 (100 %)        | 1 (100 %)       | 5 (100 %)
 """,
     ),
     Case(
