@@ -34,6 +34,7 @@ from missingnet.api.last_wall import LastWall
 from missingnet.api.opening import opened, readers_file
 from missingnet.api.reader import GuardedRoute, Open
 from missingnet.api.refusals import Refused
+from missingnet.api.screens.audit_pages import router as audit_routes
 from missingnet.api.screens.child import router as child_pages
 from missingnet.api.screens.clock_board import router as clock_board
 from missingnet.api.screens.findings import router as findings_routes
@@ -59,6 +60,7 @@ from missingnet.api.suggestions import Suggestions
 from missingnet.api.watches import Watches
 from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.audit import AuditUnavailable
+from missingnet.graph.audit.index import IndexUnavailable
 from missingnet.graph.catalogue import ParameterError
 from missingnet.graph.engine import EngineError, Watcher
 from missingnet.graph.numbers_only import NumbersOnly
@@ -145,6 +147,7 @@ def _routes(app: FastAPI) -> None:
         recalls.router,
         removals.router,
         table_routes,
+        audit_routes,
     )
     pages = (
         signing_pages,
@@ -216,5 +219,5 @@ def _refusals(app: FastAPI) -> None:
     app.add_exception_handler(ParameterError, parameter)
     app.add_exception_handler(NumbersOnly, numbers_only)
     app.add_exception_handler(HTTPException, framework)
-    for kind in (AuditUnavailable, CouldNotAnswer, EngineError):
+    for kind in (AuditUnavailable, CouldNotAnswer, EngineError, IndexUnavailable):
         app.add_exception_handler(kind, unavailable)

@@ -1,4 +1,5 @@
-"""What is done for the audit while a store is open, and once when it is closed: a checkpoint each minute.
+"""What is done for the audit while a store is open, and once when it is closed: a checkpoint each minute,
+and the index brought up to date, so that who looks into the audit need not wait for it.
 
 Nobody waits for it: where it cannot be done, that is said in the service's own log, and answers go on.
 """
@@ -15,6 +16,7 @@ from typing import Final
 from missingnet.graph import times
 from missingnet.graph.audit import AuditUnavailable, checkpoints
 from missingnet.graph.audit.checkpoints import Checkpoint, NoCheckpoint
+from missingnet.graph.audit.index import Index, IndexUnavailable
 from missingnet.settings import Settings
 
 log = logging.getLogger("missingnet.audit")
@@ -49,6 +51,13 @@ def _once(audit: Path, settings: Settings) -> None:
         log.error("no checkpoint of the audit was made: %s", error)
     except (OSError, ValueError) as error:
         log.error("no checkpoint of the audit was made: %s", type(error).__name__)
+    try:
+        _, fault = Index(audit).catch_up()
+    except (IndexUnavailable, AuditUnavailable, OSError) as error:
+        log.warning("the audit's index was not brought up to date: %s", type(error).__name__)
+    else:
+        if fault:
+            log.error("the audit is broken: %s", fault)
 
 
 def checkpoint(audit: Path, settings: Settings) -> Checkpoint | None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,11 +52,13 @@ BEGINNING: Final = Link(0, START, 0)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as it stands in the file, its hash checked against the record before it, and what it says."""
+    """One record as it stands in the file, its hash checked against the record before it; what it says, and when it was
+    written (UTC)."""
 
     link: Link
     line: bytes
     told: dict[str, Any]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,10 @@ def records(path: Path, after: Link = BEGINNING, size: int | None = None) -> Ite
             told = _told(body)
             if told.get("sequence") != number:
                 raise Broken(f"record {number} carries another number")
-            yield Record(link, line, told)
+            at = _time(told)
+            if at is None:
+                raise Broken(f"record {number} carries no time")
+            yield Record(link, line, told, at)
             after = link
 
 
@@ -120,6 +126,13 @@ def _told(body: bytes) -> dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _time(told: dict[str, Any]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(told["at"]).astimezone(UTC).replace(tzinfo=None)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def verify(path: Path, after: Link = BEGINNING, each: Callable[[Link], None] | None = None) -> Verdict:

@@ -26,9 +26,27 @@ _OPAQUE: Final = re.compile(r"[0-9a-z]{26}")
 _FORM: Final = 1
 #: Records that are written into the index together.
 _TOGETHER: Final = 20_000
+#: How long anybody waits for somebody else who brings the index up to date.
+SECONDS = 30.0
 #: Names kept in memory while the index is being made.
 _KEPT: Final = 200_000
 _HASH: Final = 64
+#: What makes an index unusable without its being damaged: somebody else's work on it, or the disk.
+_NOT_ITS_FAULT: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+    }
+)
+#: The number of no name: not that of a record without one, which is 0.
+_NOBODY: Final = -1
+#: What stands for any thing, or none, where it is counted how often somebody did anything.
+_ANYTHING: Final = 0
 
 _TABLES: Final = (
     "CREATE TABLE upto (sequence INTEGER, head TEXT, place INTEGER)",
@@ -38,16 +56,26 @@ _TABLES: Final = (
     "CREATE INDEX by_who ON line (who, sequence, agency, at)",
     "CREATE TABLE mention (thing INTEGER, sequence INTEGER, who INTEGER, agency INTEGER, at INTEGER, "
     "PRIMARY KEY (thing, sequence)) WITHOUT ROWID",
+    "CREATE TABLE often (thing INTEGER, who INTEGER, agency INTEGER, times INTEGER, first INTEGER, last INTEGER, "
+    "PRIMARY KEY (thing, who, agency)) WITHOUT ROWID",
     "CREATE TABLE late (sequence INTEGER PRIMARY KEY)",
     "INSERT INTO upto VALUES (0, '', 0)",
 )
 
 _MENTIONED: Final = "SELECT {} sequence, who, agency, at FROM mention WHERE thing IN ({})"
 _DONE: Final = "SELECT {} sequence, who, agency, at FROM line WHERE who IN ({})"
+#: The same counted already, of one thing or of one person, over all time: a child may stand in every list there is.
+_OFTEN: Final = "SELECT who, agency, times, first, last FROM often WHERE {} = ?{}"
+_COUNTED: Final = (
+    "SELECT who, agency, count(*) AS times, min(at) AS first, max(at) AS last FROM ({}) GROUP BY who, agency"
+)
 _PEOPLE: Final = (
-    "SELECT w.text, a.text, times, first, last FROM (SELECT who, agency, count(*) AS times, min(at) AS first, "
-    "max(at) AS last FROM ({}) GROUP BY who, agency) "
+    "SELECT w.text, a.text, times, first, last FROM ({}) "
     "LEFT JOIN name w ON w.number = who LEFT JOIN name a ON a.number = agency ORDER BY times DESC, w.text"
+)
+_ADDED: Final = (
+    "INSERT INTO often VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (thing, who, agency) DO UPDATE SET "
+    "times = times + excluded.times, first = min(first, excluded.first), last = max(last, excluded.last)"
 )
 _PAGE: Final = (
     "SELECT f.sequence, l.place, l.length, t.sequence IS NOT NULL FROM ({0} ORDER BY sequence {1} LIMIT {2}) f "
@@ -123,15 +151,20 @@ class Index:
         :raises IndexUnavailable: somebody else is making the index, or there is no room for it.
         """
         try:
-            with closing(self._open()) as base:
-                return self._caught_up(base)
-        except sqlite3.OperationalError as error:
+            try:
+                return self._brought_up()
+            except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_ITS_FAULT:
+                    raise
+                for ending in ("", "-wal", "-shm"):
+                    self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+                return self._brought_up()
+        except sqlite3.DatabaseError as error:
             raise IndexUnavailable("the audit's index cannot be brought up to date") from error
-        except sqlite3.DatabaseError:
-            for ending in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-            with closing(self._open()) as base:
-                return self._caught_up(base)
+
+    def _brought_up(self) -> tuple[int, str | None]:
+        with closing(self._open()) as base:
+            return self._caught_up(base)
 
     def of_things(self, things: Collection[str], wanted: Wanted) -> Found:
         """The records in which one of these things stands: shown, asked about, taken away, or rested on."""
@@ -157,7 +190,7 @@ class Index:
                 last = rows[-1][0]
 
     def _open(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self._path, timeout=60, isolation_level=None)
+        base = sqlite3.connect(self._path, timeout=SECONDS, isolation_level=None)
         self._path.chmod(0o600)
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
@@ -214,12 +247,12 @@ class Index:
         self, base: sqlite3.Connection, source: str, texts: Collection[str], wanted: Wanted
     ) -> tuple[str, list[int]]:
         """The statement that names the records asked for, and what stands for its question marks."""
-        given = self._numbers(base, texts) or [0]
+        given = self._numbers(base, texts) or [_NOBODY]
         # A thing that had several ids may stand under two of them in one record, which is one record still.
         source = source.format("DISTINCT" if len(given) > 1 else "", ",".join("?" * len(given)))
         if wanted.agency is not None:
             source += " AND agency = ?"
-            given += self._numbers(base, [wanted.agency]) or [-1]
+            given += self._numbers(base, [wanted.agency]) or [_NOBODY]
         for moment, sign in ((wanted.since, ">="), (wanted.until, "<=")):
             if moment is not None:
                 source += f" AND at {sign} ?"
@@ -230,7 +263,12 @@ class Index:
         upto, fault = self.catch_up()
         with closing(self._open()) as base:
             source, given = self._source(base, asked, texts, wanted)
-            people = base.execute(_PEOPLE.format(source), given).fetchall()
+            if len(set(texts)) == 1 and wanted.since is None and wanted.until is None:
+                one = "thing" if asked is _MENTIONED else "thing = 0 AND who"
+                counted = _OFTEN.format(one, " AND agency = ?" if wanted.agency is not None else "")
+            else:
+                counted = _COUNTED.format(source)
+            people = base.execute(_PEOPLE.format(counted), given).fetchall()
             before = [wanted.before] if wanted.before is not None else []
             source += " AND sequence < ?" if before else ""
             page = base.execute(_PAGE.format(source, "DESC", wanted.limit), [*given, *before]).fetchall()
@@ -262,14 +300,18 @@ class _Taken:
         self._lines: list[tuple[int, ...]] = []
         self._mentions: list[tuple[int, ...]] = []
         self._late: list[tuple[int]] = []
+        self._often: dict[tuple[int, int, int], list[int]] = {}
 
     def take(self, record: Record, after: Link) -> None:
         told, link = record.told, record.link
         who, agency = self._number(str(told.get("who", ""))), self._number(str(told.get("agency") or ""))
-        at = _milliseconds(datetime.fromisoformat(told["at"]))
+        at = _milliseconds(record.at)
         self._lines.append((link.sequence, after.end, link.end - after.end, at, who, agency))
-        for thing in set(_ids(told)):
-            self._mentions.append((self._number(thing), link.sequence, who, agency, at))
+        things = {self._number(thing) for thing in _ids(told)}
+        self._mentions += [(thing, link.sequence, who, agency, at) for thing in things]
+        for thing in (_ANYTHING, *things):
+            often = self._often.setdefault((thing, who, agency), [0, at, at])
+            often[:] = often[0] + 1, min(often[1], at), max(often[2], at)
         if told.get("act") == NOT_RELEASED:
             self._late += [(number,) for number in told.get("sequences", ())]
 
@@ -277,8 +319,9 @@ class _Taken:
         self._base.executemany("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)", self._lines)
         self._base.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", sorted(self._mentions))
         self._base.executemany("INSERT OR IGNORE INTO late VALUES (?)", self._late)
+        self._base.executemany(_ADDED, sorted((*key, *often) for key, often in self._often.items()))
         self._base.execute("UPDATE upto SET sequence = ?, head = ?, place = ?", (link.sequence, link.head, link.end))
-        self._lines, self._mentions, self._late = [], [], []
+        self._lines, self._mentions, self._late, self._often = [], [], [], {}
         if len(self._known) > _KEPT:
             self._known = {}
 
@@ -309,8 +352,8 @@ def _ids(value: Any) -> Iterator[str]:
 
 
 def _milliseconds(moment: datetime) -> int:
-    """A moment as a number; one without a zone is UTC."""
-    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+    """A moment (naive UTC) as a number."""
+    return round(moment.replace(tzinfo=UTC).timestamp() * 1000)
 
 
 def _moment(milliseconds: int) -> datetime:
