@@ -142,7 +142,7 @@ def at_home(told: Told) -> dict[str, Row]:
             continue
         due = one.started + timedelta(days=value("STRAT-7D-HOME", "days", told.as_at))
         of = told.meetings(one, mine)
-        if one.over is not None and one.over <= due and _held(told, of) is None:
+        if one.over is not None and one.over <= due:
             continue
         found[one.stay.record] = _strategy(told, of, one.started, due)
     return found

@@ -130,8 +130,9 @@ def _at_home(child: MeetingFacts, one: Owing, meetings: Meetings, asked: Asked) 
     due = one.episode.started + timedelta(days=days)
     of = clock(one.episode.started, due, asked.as_at, meetings.done(one.episode.started, asked.as_at))
     why = f"missing from home from {said(one.episode.started)}; {days} days allowed"
-    if of.done is None and one.over is not None and one.over <= due:
-        return _not_owed(one, "returned before", f"{why}; back {said(one.over)}", meetings, facts)
+    if one.over is not None and one.over <= due:
+        held = f"; a meeting was held all the same {words(meetings.held.held)}" if meetings.held else ""
+        return _not_owed(one, "returned before", f"{why}; back {said(one.over)}{held}", meetings, facts)
     return _owed(child, one, meetings, of, why, facts)
 
 

@@ -55,11 +55,14 @@ LC         | Cat   | cp   | 2026-07-01 |
 
 placement | child | home     | started    | ended
 PB        | Ben   | Home:Elm | 2026-09-05 | 2026-09-20
+
+meeting | child | about | arranged   | held
+MB      | Ben   | B1    | 2026-10-09 | 2026-10-12
 """,
         asked={"child": "@Ben"},
         expected="""
 record | state           | standing | why
-B1     | returned before | not owed | missing from home from 1 October 2026, 12:00; 7 days allowed; back 8 October 2026, 12:00
+B1     | returned before | not owed | missing from home from 1 October 2026, 12:00; 7 days allowed; back 8 October 2026, 12:00; a meeting was held all the same 12 October 2026
 B2     | no such plan    | not owed | on no child protection plan and subject of no enquiry under section 47 while missing
 B3     | looked after    | not owed | a placement was open: not at home; see STRAT-72H
 """,
