@@ -1,5 +1,5 @@
-"""`missingnet judge`, `judge-link`, `judge-line`, `remove`: who is whom, what still holds, how a difference stands, and
-what must never have been loaded."""
+"""`missingnet judge`, `judge-link`, `judge-line`, `judge-finding`, `remove`: who is whom, what still holds, how a
+difference stands, what became of a finding, and what must never have been loaded."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("judge-link")(judge_link)
     app.command("judge-line")(judge_line)
     app.command("judge-triage")(judge_triage)
+    app.command("judge-finding")(judge_finding)
     app.command("remove")(remove)
 
 
@@ -48,7 +49,7 @@ def judge(
 
     act = _one_of({"same": same, "different": different, "not sure": not_sure, "confirm": confirm, "undo": undo})
 
-    async def do(asks: Asks) -> dict[str, Any]:
+    async def do(asks: Asks, _: Settings) -> dict[str, Any]:
         if act in ("confirm", "undo"):
             judging.demand_judge(asks)
             record = await judging.record_of(asks, one, other)
@@ -86,7 +87,7 @@ def judge_link(
     if not kind:
         raise WrongCommand("Say of which link: --kind 'missing with', as the network has it.")
 
-    async def do(asks: Asks) -> dict[str, Any]:
+    async def do(asks: Asks, _: Settings) -> dict[str, Any]:
         judging.demand_judge(asks)
         ends = [await thing_called(asks, name) if ":" in name else name for name in (one, other)]
         tie = await judging.tie_of(asks, ends[0], ends[1], kind, through)
@@ -120,7 +121,7 @@ def judge_line(
     given = {"explained": explained, "corrected at source": corrected, "accepted": accepted, "open": reopen}
     act = _one_of({**given, "undo": undo})
 
-    async def do(asks: Asks) -> dict[str, Any]:
+    async def do(asks: Asks, _: Settings) -> dict[str, Any]:
         judging.demand_judge(asks)
         period = {name: day for name, day in (("since", since), ("until", until)) if day}
         line = judging.line_of((await asks.ask("POLICE-COUNCIL-MISMATCH", **period)).rows, [record])
@@ -148,7 +149,7 @@ def judge_triage(
 
     act = _one_of({"red": red, "amber": amber, "green": green, "undo": undo})
 
-    async def do(asks: Asks) -> dict[str, Any]:
+    async def do(asks: Asks, _: Settings) -> dict[str, Any]:
         judging.demand_judge(asks)
         row = await judging.triaged_of(asks, await thing_called(asks, child) if ":" in child else child)
         if act == "undo":
@@ -158,8 +159,43 @@ def judge_triage(
     _say(with_store(_asking(do, reader, purpose)), act, as_json)
 
 
+def judge_finding(
+    rule: Annotated[str, typer.Argument(help="The rule that named it.")],
+    about: Annotated[
+        list[str],
+        typer.Argument(help="The finding's id; or all or some of its things and records, by id or identifier."),
+    ],
+    reader: READER,
+    purpose: PURPOSE,
+    reason: REASON = "",
+    acknowledged: Annotated[bool, typer.Option("--acknowledged", help="Somebody has taken it up.")] = False,
+    dismissed: Annotated[bool, typer.Option("--dismissed", help="It needs nobody.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what stands of it.")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Acknowledge or dismiss a finding of this reader's last watch. Resting on another record, it is open again."""
+    from missingnet.api import findings_said, judging
+    from missingnet.api.cli_ask import thing_called
+    from missingnet.api.watching import Kept
+
+    act = _one_of({"acknowledged": acknowledged, "dismissed": dismissed, "undo": undo})
+
+    async def do(asks: Asks, chosen: Settings) -> dict[str, Any]:
+        judging.demand_judge(asks)
+        watched = Kept(chosen).read(asks.asker)
+        if watched is None:
+            raise WrongCommand("Nothing is found yet. Run `missingnet watch` for this reader and purpose first.")
+        names = [await thing_called(asks, name) if ":" in name else name for name in about]
+        one = findings_said.finding_in(watched, rule, names)
+        if act == "undo":
+            return await _undone(asks, (await findings_said.said_of(asks, [one])).get(one.id, ()), reason)
+        return (await findings_said.judge_finding(asks, one, judging.verdict_in(act, "finding"), reason)).as_json()
+
+    _say(with_store(_asking(do, reader, purpose)), act, as_json)
+
+
 async def _undone(asks: Asks, said: Sequence[Said], reason: str) -> dict[str, Any]:
-    """Take back what stands of a line, link or level."""
+    """Take back what stands of a line, link, level or finding."""
     from missingnet.api import judging
     from missingnet.graph.answers.people_said import standing_of
 
@@ -187,10 +223,10 @@ def _say(made: dict[str, Any], act: str, as_json: bool) -> None:
 
 
 def _asking(
-    do: Callable[[Asks], Awaitable[dict[str, Any]]], reader: str, purpose: str
+    do: Callable[[Asks, Settings], Awaitable[dict[str, Any]]], reader: str, purpose: str
 ) -> Callable[[Store, Settings], Awaitable[dict[str, Any]]]:
     async def asked(store: Store, chosen: Settings) -> dict[str, Any]:
-        return await do(asks_of(store, chosen, reader, purpose, None, None))
+        return await do(asks_of(store, chosen, reader, purpose, None, None), chosen)
 
     return asked
 

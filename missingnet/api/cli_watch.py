@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -48,18 +48,11 @@ def watch(
     """
 
     async def work(store: Store, chosen: Settings) -> list[dict[str, Any]]:
-        told: list[dict[str, Any]] = []
-        digested: date | None = None
         while True:
-            today = times.utc_to_london(times.now())
-            digest = every is None or (digested != today.date() and today.hour >= DIGEST_HOUR)
-            told = [await _one(asks, chosen, days, digest) for asks in _askers(store, chosen, reader, purpose)]
+            told = [await _one(asks, chosen, days, every) for asks in _askers(store, chosen, reader, purpose)]
             if every is None:
                 return told
-            digested = today.date() if digest else digested
             await asyncio.sleep(every)
-
-    from missingnet.graph import times
 
     told = with_store(work)
     if as_json:
@@ -93,17 +86,27 @@ def _askers(store: Store, chosen: Settings, reader: str | None, purpose: str | N
         yield asks_of(store, chosen, name, code, None, None)
 
 
-async def _one(asks: Asks, chosen: Settings, days: int, digest: bool) -> dict[str, Any]:
-    """One watch: what is new in it is told to whoever is to be told, and once a day what was new in the day."""
+async def _one(asks: Asks, chosen: Settings, days: int, every: int | None) -> dict[str, Any]:
+    """One watch: what is new in it is told to whoever is to be told, and once a day what was new in the day.
+
+    A digest that was not taken is sent again with the next watch, and none twice, though the timer began anew.
+    """
+    from missingnet.api import findings_said
     from missingnet.api.watches import look, message, send
     from missingnet.api.watching import Kept
+    from missingnet.graph import times
 
-    found = await look(Kept(chosen), asks)
-    told = dict(message(asks.asker, found, found.at - timedelta(days=days), "digest"))
-    news = message(asks.asker, found, found.at, "news")
-    is_news = any(count for counts in news["findings"].values() for what, count in counts.items() if what != "still")
+    kept, today = Kept(chosen), times.utc_to_london(times.now())
+    found = await look(kept, asks)
+    digest = every is None or (today.hour >= DIGEST_HOUR and kept.digested(asks.asker) != today.date())
+    stands = findings_said.stands(await findings_said.said_of(asks, found.findings))
+    told = dict(message(asks.asker, found, stands, found.at - timedelta(days=days), "digest"))
+    news = message(asks.asker, found, stands, found.at, "news")
+    is_news = any(counts[what] for counts in news["findings"].values() for what in ("new", "changed", "gone"))
     if chosen.webhook and (digest or is_news):
         refused = await asyncio.to_thread(send, chosen.webhook, told if digest else news)
         if refused:
             say(f"The address of MISSINGNET_WEBHOOK was not told: {refused}. The findings are kept.")
+        elif digest:
+            kept.keep_digested(asks.asker, today.date())
     return told

@@ -1,4 +1,4 @@
-"""Judgements over HTTP: of identity, links, lines and levels; confirmed and undone (GET /judgements lists them)."""
+"""Judgements over HTTP: of identity, links, lines, levels, findings; confirmed, undone (GET /judgements lists them)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from missingnet.api import judging
+from missingnet.api import findings_said, judging
 from missingnet.api.asks import Asks, JudgeAsking, rows_of
 from missingnet.api.reader import GuardedRoute
 from missingnet.graph.answers.police_council_mismatch import Mismatch
@@ -72,6 +72,18 @@ class AskedOfLevel(BaseModel):
     reason: str = Field(max_length=4000)
 
 
+class AskedOfFinding(BaseModel):
+    """What a person says of a finding of GET /findings. It is named by its id, or by what it is about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rule: str = Field(max_length=60, examples=["SHARED-ASSOCIATE"])
+    about: list[str] = Field(min_length=1, max_length=500, description="The finding's id; or its things and records")
+    seen: str | None = Field(default=None, max_length=60, description="As GET /findings gave it: refused if it changed")
+    verdict: str = Field(max_length=20, examples=["acknowledged"])
+    reason: str = Field(max_length=4000)
+
+
 class Why(BaseModel):
     """Why a judgement is undone."""
 
@@ -123,6 +135,16 @@ async def make_of_level(asks: JudgeAsking, asked: AskedOfLevel) -> JSONResponse:
     verdict = judging.verdict_in(asked.verdict, "triage")
     row = await judging.triaged_of(asks, asked.child)
     return JSONResponse((await judging.judge_triage(asks, row, verdict, asked.reason)).as_json(), status_code=201)
+
+
+@router.post("/judgements/findings", status_code=201, summary="Acknowledge or dismiss a finding", responses=_ANSWERS)
+async def make_of_finding(request: Request, asks: JudgeAsking, asked: AskedOfFinding) -> JSONResponse:
+    """It stands until the finding rests on a record that it did not rest on when it was said."""
+    verdict = judging.verdict_in(asked.verdict, "finding")
+    found, _ = await request.app.state.watches.read(asks)
+    one = findings_said.finding_in(found, asked.rule, asked.about, asked.seen)
+    made = await findings_said.judge_finding(asks, one, verdict, asked.reason)
+    return JSONResponse(made.as_json(), status_code=201)
 
 
 async def lines_of(request: Request, asks: Asks, since: str | None, until: str | None) -> list[Mismatch]:

@@ -1,4 +1,4 @@
-"""Judgements of identity, links, lines and levels; made, confirmed, undone; one way for pages, HTTP and commands.
+"""Judgements of identity, links, lines, levels, findings: made, confirmed, undone; one way for pages, HTTP, commands.
 
 Each is refused as not found where the reader does not see what it is about, and stands in the audit before and after.
 """
@@ -96,8 +96,7 @@ async def judge(
             raise Refused(refusals.NOT_FOUND)
     needs = rulebook.default("JUDGEMENTS", "second_person", asks.moment.as_at)
     judgement = Judgement(
-        one=sides[0],
-        other=sides[1],
+        things=sides,
         verdict=verdict,
         reason=reason,
         who=asks.asker.reader.name,
@@ -122,7 +121,7 @@ async def judge_line(asks: Asks, line: Mismatch, verdict: Verdict, reason: str, 
     if not line.differences:
         raise Refused(refusals.NO_JUDGEMENT, "These records agree: there is no difference to speak of.")
     things = [thing for thing in (line.child_id, line.other_child_id) if thing]
-    return await _judge(asks, "line", things, said_of(line), line.records, verdict, reason, at)
+    return await judge_of(asks, "line", things, said_of(line), line.records, verdict, reason, at)
 
 
 async def judge_link(asks: Asks, tie: Tie, verdict: Verdict, reason: str, *, at: datetime | None = None) -> Made:
@@ -135,7 +134,7 @@ async def judge_link(asks: Asks, tie: Tie, verdict: Verdict, reason: str, *, at:
     """
     demand_judge(asks)
     of = (tie.kind, tie.through)
-    return await _judge(asks, "link", [tie.from_id, tie.to_id], of, tie.records, verdict, reason, at)
+    return await judge_of(asks, "link", [tie.from_id, tie.to_id], of, tie.records, verdict, reason, at)
 
 
 async def judge_triage(asks: Asks, row: Triaged, verdict: Verdict, reason: str, *, at: datetime | None = None) -> Made:
@@ -146,12 +145,12 @@ async def judge_triage(asks: Asks, row: Triaged, verdict: Verdict, reason: str, 
     :raises Refused: the reader may not, or nothing can be said of it.
     """
     demand_judge(asks)
-    return await _judge(
+    return await judge_of(
         asks, "triage", [row.child_id], (f"suggested {row.suggested}",), row.records, verdict, reason, at
     )
 
 
-async def _judge(
+async def judge_of(
     asks: Asks,
     about: About,
     things: Sequence[str],
@@ -161,10 +160,13 @@ async def _judge(
     reason: str,
     at: datetime | None,
 ) -> Made:
-    sides, _ = await _sides(asks, things)
+    """Record what the reader says of these things, for as long as it is about these records.
+
+    :raises Refused: the reader does not see what it is about, or nothing can be said of it.
+    """
+    sides = (await _sides(asks, things))[0] if things else ()
     judgement = Judgement(
-        one=sides[0],
-        other=sides[1] if len(sides) > 1 else None,
+        things=sides,
         verdict=verdict,
         reason=reason,
         who=asks.asker.reader.name,
@@ -237,8 +239,7 @@ async def confirm(asks: Asks, record: str, *, at: datetime | None = None) -> Mad
     kind = str(row.kind)
     access = (await held(asks.store, [record]))[record].access
     judgement = Judgement(
-        one=Side(one, kind),
-        other=Side(other, kind),
+        things=(Side(one, kind), Side(other, kind)),
         verdict=verdict_in(row.verdict),
         reason=row.reason,
         who=row.who,
@@ -262,12 +263,13 @@ async def undo(asks: Asks, record: str, reason: str) -> None:
     :raises Refused: the reader may not, does not see it, or gives no reason.
     """
     demand_judge(asks)
-    await _judgement(asks, record)
+    row = await _judgement(asks, record)
     if not reason.strip():
         raise Refused(refusals.NO_JUDGEMENT, "Say why it is undone.")
     entry = {"record": record, "reason": asks.store.audit.conceal(reason)}
     await _audit(asks, "undo a judgement", {**entry, "outcome": "begun"})
-    await remove(asks.store, [record], removal=Removal(asks.asker.reader.name, reason, refuse_again=False))
+    removal = Removal(asks.asker.reader.name, reason, refuse_again=False, evidence=row.about != "finding")
+    await remove(asks.store, [record], removal=removal)
     await _audit(asks, "undo a judgement", {**entry, "outcome": "done"})
 
 
@@ -354,7 +356,7 @@ async def _put(asks: Asks, act: str, judgement: Judgement) -> Made:
         "state": judgement.state,
     }
     await _audit(asks, act, {**entry, "rested_on": list(judgement.rested_on), "outcome": "begun"})
-    await asks.store.put([made], "a judgement")
+    await asks.store.put([made], "a judgement", evidence=judgement.about != "finding")
     await _audit(asks, act, {**entry, "outcome": "done"})
     return Made(record, judgement.verdict, judgement.state)
 

@@ -52,9 +52,9 @@ class Watches:
         return self._running.get(self._name(asker))
 
     async def read(self, asks: Asks) -> tuple[Watched | None, bool]:
-        """What the last watch found, and whether the graph still stands as it did then."""
+        """What the last watch found, and whether no evidence has come in or gone since."""
         found = await asyncio.to_thread(self.kept.read, asks.asker)
-        return found, found is not None and await asks.store.state() == found.batches
+        return found, found is not None and await asks.store.evidence() == found.batches
 
     def begin(self, asks: Asks) -> None:
         """Begin a watch, unless one runs for this reader and purpose."""
@@ -101,7 +101,9 @@ async def look(kept: Kept, asks: Asks, tell: Any = lambda words, done, whole: No
 Kind = Literal["news", "digest"]
 
 
-def message(asker: Asker, watched: Watched, since: datetime, kind: Kind) -> Mapping[str, Any]:
+def message(
+    asker: Asker, watched: Watched, stands: Mapping[str, str], since: datetime, kind: Kind
+) -> Mapping[str, Any]:
     """What another service is told of a watch: how many findings of each rule, and no name and no id.
 
     'news' is of one watch alone, 'digest' of a span of days.
@@ -113,7 +115,7 @@ def message(asker: Asker, watched: Watched, since: datetime, kind: Kind) -> Mapp
         "as_at": plain(watched.at),
         "since": plain(since),
         "could_not_be_answered": list(watched.unanswered),
-        "findings": watched.digest(since),
+        "findings": watched.digest(since, stands),
     }
 
 

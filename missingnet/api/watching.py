@@ -6,17 +6,18 @@ rules' own sentences and times; no name and no date of birth.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from missingnet.api import shelf
 from missingnet.api.asks import Asks
 from missingnet.api.reader import Asker
 from missingnet.graph.answers import Answer, Row, is_record, plain
-from missingnet.graph.answers.findings import What, by_subject
+from missingnet.graph.answers.findings import WHATS, What, by_subject
 from missingnet.graph.catalogue import Question, catalogue
 from missingnet.settings import Settings
 
@@ -41,6 +42,21 @@ class Finding:
     changed: datetime | None
     gone: datetime | None
 
+    @property
+    def id(self) -> str:
+        """Its name, the same however often it is found again: of opaque ids and the rules' words alone."""
+        return hashlib.sha256(f"{self.rule} {self.subject}".encode()).hexdigest()[:26]
+
+    @property
+    def said_of(self) -> tuple[str, ...]:
+        """What somebody says something of: the rule, and what beside the things tells it from others of the rule."""
+        return (self.rule, *(word for word in _words(json.loads(self.subject)) if word not in self.things))
+
+    @property
+    def seen(self) -> str:
+        """A token of the records that it rests on: whoever has it before them speaks of these."""
+        return hashlib.sha256("|".join(self.records).encode()).hexdigest()[:26]
+
     def what(self, since: datetime) -> What:
         """What became of it since then."""
         if self.gone is not None:
@@ -52,7 +68,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What one reader's last watch found, when, and at which state of the graph; and what could not be answered."""
+    """What one reader's last watch found, when, and by how many batches of evidence; and what could not be answered."""
 
     at: datetime
     batches: int
@@ -67,13 +83,20 @@ class Watched:
                 found[one.what(since)].append(one)
         return found
 
-    def digest(self, since: datetime) -> dict[str, dict[str, int]]:
-        """How many findings of each rule are new, changed, still there and gone since then: no name and no id."""
+    def digest(self, since: datetime, stands: Mapping[str, str]) -> dict[str, dict[str, int]]:
+        """How many findings of each rule are new, changed, still there and gone since then: no name and no id.
+
+        ``stands`` is what people say of them. Those acknowledged are counted beside; those dismissed only as that.
+        """
         found: dict[str, dict[str, int]] = {}
         for what, many in self.since(since).items():
             for one in many:
-                counts = found.setdefault(one.rule, {"new": 0, "changed": 0, "still": 0, "gone": 0})
-                counts[what] += 1
+                counts = found.setdefault(one.rule, dict.fromkeys((*WHATS, "acknowledged", "dismissed"), 0))
+                said = stands.get(one.id)
+                if said != "dismissed":
+                    counts[what] += 1
+                if said is not None:
+                    counts[said] += 1
         return dict(sorted(found.items()))
 
 
@@ -108,6 +131,24 @@ class Kept:
         """Keep it in place of the one before."""
         self._shelf.keep(asker, "watch", asdict(watched, dict_factory=_plain))
 
+    def digested(self, asker: Asker) -> date | None:
+        """The last day whose digest was taken by whoever is told; None: none was."""
+        kept = self._shelf.read(asker, "digest")
+        return date.fromisoformat(kept["day"]) if kept else None
+
+    def keep_digested(self, asker: Asker, day: date) -> None:
+        """The digest of this day was taken."""
+        self._shelf.keep(asker, "digest", {"day": day.isoformat()})
+
+
+def _words(subject: Any) -> Iterator[str]:
+    """The words and ids within a subject, however deep, in its order."""
+    if isinstance(subject, list):
+        for inner in subject:
+            yield from _words(inner)
+    elif subject is not None:
+        yield str(subject)
+
 
 def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in pairs}
@@ -123,7 +164,7 @@ async def watch(asks: Asks, before: Watched | None, progress: Progress = lambda 
 
     A rule that could not be answered leaves its findings as they were, and is named.
     """
-    batches = await asks.store.state()
+    batches = await asks.store.evidence()
     known: dict[str, dict[str, Finding]] = {}
     for one in before.findings if before else ():
         known.setdefault(one.rule, {})[one.subject] = one

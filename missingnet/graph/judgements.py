@@ -3,8 +3,9 @@
 Of identity: that two things are one, or are not. 'Same', once everybody needed has said so, is a record with one
 mention that holds both keys, so that the fold joins them for as long as the record says so. Any other judgement names
 its things apart and joins nothing: of identity; of a link, that it still holds or no longer does; of a line on which
-agencies' records differ, how it stands; of a child, whose interview comes first. A changed mind is a new version of the
-same record; undone, the record is removed, and what it joined splits exactly. Pure.
+agencies' records differ, how it stands; of a child, whose interview comes first; of a finding, that somebody has taken
+it up or that it needs nobody. A changed mind is a new version of the same record; undone, the record is removed, and
+what it joined splits exactly. Pure.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ SOURCE: Final = "judgements"
 #: Where it came from, in the words of every record's provenance.
 ENTERED: Final = "entered by hand"
 
-#: What a judgement is of: whether two things are one, a link between two, a line of POLICE-COUNCIL-MISMATCH, or the
-#: level of one child in TRIAGE-RAG.
-About = Literal["identity", "link", "line", "triage"]
+#: What a judgement is of: whether two things are one, a link between two, a line of POLICE-COUNCIL-MISMATCH, the level
+#: of one child in TRIAGE-RAG, or what any rule named.
+About = Literal["identity", "link", "line", "triage", "finding"]
 Verdict = Literal[
     "same",
     "different",
@@ -42,12 +43,15 @@ Verdict = Literal[
     "red",
     "amber",
     "green",
+    "acknowledged",
+    "dismissed",
 ]
 VERDICTS: Final[Mapping[About, tuple[Verdict, ...]]] = {
     "identity": ("same", "different", "not sure"),
     "link": ("still holds", "no longer holds"),
     "line": ("open", "explained", "corrected at source", "accepted"),
     "triage": ("red", "amber", "green"),
+    "finding": ("acknowledged", "dismissed"),
 }
 PENDING: Final = "waits for a second person"
 STANDS: Final = "stands"
@@ -72,11 +76,10 @@ class Judgement:
     ``decided`` and ``confirmed`` are naive UTC. ``probability`` and ``sentence`` are those of a suggestion it answers.
     ``said_of`` is what exactly it is said of: a link's kind and the kind of record it goes through; the disagreement of
     a line, which has one thing (the child) or two (where the other side has it of another child); the level that the
-    facts suggest.
+    facts suggest; a finding's rule and what tells it from others of that rule and these things, however many or none.
     """
 
-    one: Side
-    other: Side | None
+    things: tuple[Side, ...]
     verdict: Verdict
     reason: str
     who: str
@@ -94,7 +97,7 @@ class Judgement:
     @property
     def sides(self) -> tuple[Side, ...]:
         """What it judges, in the order of the keys."""
-        return tuple(sorted((side for side in (self.one, self.other) if side), key=lambda side: side.key))
+        return tuple(sorted(self.things, key=lambda side: side.key))
 
     @property
     def key(self) -> str:
@@ -108,8 +111,9 @@ class Judgement:
             "identity": keys,
             "link": ("link", *keys, *self.said_of),
             "triage": ("triage", *keys),
-            # A line is its records, however many.
-            "line": ("line", hashlib.sha256("|".join(sorted(set(self.rested_on))).encode()).hexdigest()[:32]),
+            # A line is its records, a finding its rule and its things, however many.
+            "line": ("line", _short(sorted(set(self.rested_on)))),
+            "finding": ("finding", _short([*self.said_of, *keys])),
         }[self.about]
         compartments = ",".join(sorted(needed(self.access)))
         return "|".join((*of, *([compartments] if compartments else ())))
@@ -147,7 +151,8 @@ class Judgement:
         if self.verdict == "same" and self.state == STANDS:
             mentions = {"both": Mention(said[0][0], tuple(key for _, key in said))}
         else:
-            mentions = {slot: Mention(kind, (key,)) for slot, (kind, key) in zip(("one", "other"), said, strict=False)}
+            slots = ("one", "other", *(f"other {number}" for number in range(2, len(said))))
+            mentions = {slot: Mention(kind, (key,)) for slot, (kind, key) in zip(slots, said, strict=False)}
         told = self.confirmed or self.decided
         # A question is as at a minute, which counts what was said in it; versions are told apart to the instant.
         decided = self.decided.replace(second=0, microsecond=0)
@@ -192,8 +197,14 @@ class Judgement:
             raise NoJudgement("Name two things.")
         if self.verdict not in VERDICTS[self.about]:
             raise NoJudgement(f"Of this one says one of: {', '.join(VERDICTS[self.about])}.")
+        if self.about == "finding" and not self.rested_on:
+            raise NoJudgement("It rests on no record, so nobody could check what is said of it.")
         if not self.reason.strip():
             raise NoJudgement("Say why, in words that another person can check.")
+
+
+def _short(words: Sequence[str]) -> str:
+    return hashlib.sha256("|".join(words).encode()).hexdigest()[:32]
 
 
 def higher_kind(one: str, other: str) -> str:

@@ -18,12 +18,14 @@ from missingnet.graph.writing import Batch, file_mark
 class Removal:
     """Who takes records away and why, without a name of anybody whom they are about.
 
-    ``refuse_again``: what is removed may not be loaded again until somebody lifts that.
+    ``refuse_again``: what is removed may not be loaded again until somebody lifts that. ``evidence``: a rule may go by
+    it.
     """
 
     who: str
     reason: str
     refuse_again: bool = True
+    evidence: bool = True
 
 
 async def remove(store: Store, records: Collection[str] = (), *, file_hash: str | None = None, removal: Removal) -> int:
@@ -41,7 +43,7 @@ async def remove(store: Store, records: Collection[str] = (), *, file_hash: str 
             await batch.changes.run("mark-removed", ids=marks, who=removal.who, at=now(), reason=removal.reason)
         return len(touched), bool(touched)
 
-    return await store.in_one("removing records", plan)
+    return await store.in_one("removing records", plan, evidence=removal.evidence)
 
 
 async def lift(store: Store, *, record: str | None = None, file_hash: str | None = None) -> int:

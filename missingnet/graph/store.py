@@ -86,7 +86,7 @@ class Store:
         self._asking = ThreadPoolExecutor(AT_ONCE, "asking")
         self._classes = Classes()
         self._classes_at = -_FRESH
-        self._batches = 0
+        self._batches = self._evidence = 0
         self._batches_at = -_FRESH
 
     @classmethod
@@ -155,22 +155,27 @@ class Store:
                     await (await session.run(text, params)).consume()
 
     # -- writing ---------------------------------------------------------------------------------------------------
-    async def put(self, records: Sequence[Record], operation: str, *, trial: Trial | None = None) -> list[Outcome]:
+    async def put(
+        self, records: Sequence[Record], operation: str, *, trial: Trial | None = None, evidence: bool = True
+    ) -> list[Outcome]:
         """Store these records in one transaction. Returns what became of each, in order.
 
         The batch stands whole or not at all, and putting it again changes nothing (laws 'Once' and 'Undo').
 
         :param operation: names the batch for the person who waits for the lock.
         :param trial: what the earlier batches of a trial told. This one is added to it, and nothing is written.
+        :param evidence: False where no rule goes by it (see :meth:`evidence`).
         :raises CouldNotWrite: nothing of the batch was written.
         """
 
         async def plan(batch: Batch) -> tuple[list[Outcome], bool]:
             return await batch.plan(records, trial), trial is None and bool(batch.plans)
 
-        return await self.in_one(operation, plan)
+        return await self.in_one(operation, plan, evidence=evidence)
 
-    async def in_one(self, operation: str, plan: Callable[[Batch], Awaitable[tuple[Done, bool]]]) -> Done:
+    async def in_one(
+        self, operation: str, plan: Callable[[Batch], Awaitable[tuple[Done, bool]]], *, evidence: bool = True
+    ) -> Done:
         """Plan a batch and, where it says so, write it, in one transaction that stands whole or not at all.
 
         :raises CouldNotWrite: nothing of it was written.
@@ -190,7 +195,9 @@ class Store:
                                 await tx.rollback()
                                 return outcome
                             await batch.write()
-                            await (await tx.run(statements()[("mark-writer",)], batch=mark)).consume()
+                            await (
+                                await tx.run(statements()[("mark-writer",)], batch=mark, evidence=int(evidence))
+                            ).consume()
                             await tx.commit()
                     self._written()
                     return outcome
@@ -222,8 +229,14 @@ class Store:
             began = time.monotonic()
             async with self._session(self._write, READ_ACCESS) as session:
                 rows = await _rows(session, statements()[("writer",)])
-            self._batches, self._batches_at = int(rows[0]["batches"]) if rows else 0, began
+            self._batches, self._evidence = (int(rows[0][n]) if rows else 0 for n in ("batches", "evidence"))
+            self._batches_at = began
         return self._batches
+
+    async def evidence(self) -> int:
+        """How many of these batches a rule goes by: what people say of findings changes no finding."""
+        await self.state()
+        return self._evidence
 
     def _written(self) -> None:
         """This process wrote: what was read of the graph before is read afresh."""

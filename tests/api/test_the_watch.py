@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from unittest.mock import patch
@@ -16,8 +16,13 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
+from missingnet.api import cli_watch
+from missingnet.api.asks import Asks
+from missingnet.api.moments import moment_of
+from missingnet.api.reader import Asker
 from missingnet.api.watching import Kept, watched_questions
-from missingnet.graph import rulebook
+from missingnet.graph import access, rulebook
+from missingnet.graph.catalogue import question
 from missingnet.settings import Settings
 from tests.api.test_the_command_line import run
 from tests.served import CANARIES, COORDINATOR, SCHOOL, Partnership, audit_lines
@@ -72,20 +77,21 @@ def test_another_reader_finds_what_they_may_see_and_nothing_else(doors: TestClie
 
 def test_what_is_shown_stands_in_the_audit_with_those_it_is_about(doors: TestClient, partnership: Partnership) -> None:
     asked(doors, COORDINATOR, rule="MASE-3-IN-3M")
-    line = audit_lines(partnership.settings)[-1]
-    assert line["question"] == "FINDINGS"
+    shown = [line for line in audit_lines(partnership.settings) if line.get("question") == "FINDINGS"]
+    line = shown[-1]
+    assert line["parameters"]["rule"] == "MASE-3-IN-3M"  # type: ignore[index]
     assert partnership.child in line["shown"]  # type: ignore[operator]
 
 
 def test_nothing_is_shown_of_findings_older_than_the_graph(doors: TestClient) -> None:
     asked(doors, COORDINATOR)
     store = doors.app.state.store  # type: ignore[attr-defined]
-    state = store.state
+    evidence = store.evidence
 
     async def later() -> int:
-        return int(await state()) + 1
+        return int(await evidence()) + 1
 
-    with patch.object(store, "state", later):
+    with patch.object(store, "evidence", later):
         told = doors.get("/findings", headers=COORDINATOR).json()
         assert (told["state"], told["findings"], told["counts"]) == ("running", [], {})
         time.sleep(0.2)
@@ -136,10 +142,28 @@ def test_the_command_tells_another_service_how_many_and_who_never(
     assert ran.returncode == 0
     (one,) = json.loads(ran.stdout)["watched"]
     assert told == [one] and one["kind"] == "digest"
-    assert one["findings"]["MASE-3-IN-3M"].keys() == {"new", "changed", "still", "gone"}
+    assert one["findings"]["MASE-3-IN-3M"].keys() == {"new", "changed", "still", "gone", "acknowledged", "dismissed"}
     said = json.dumps(told) + ran.stdout + ran.stderr
     assert partnership.child not in said and not any(canary in said for canary in CANARIES)
     assert ("was not told" in ran.stderr) == (status != 200)
+
+
+def test_a_timer_sends_the_digest_of_a_day_once_it_is_taken_and_then_no_more(
+    doors: TestClient, partnership: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("missingnet.graph.times.now", lambda: datetime(2026, 11, 3, 9))
+    monkeypatch.setattr("missingnet.api.watching.watched_questions", lambda: [question("MASE-3-IN-3M")])
+    asker = Asker(access.reader("chair"), access.Purpose.parse("OPERATIONAL-GROUP timer"))
+    asks = Asks(doors.app.state.store, asker, moment_of(None, None))  # type: ignore[attr-defined]
+    assert doors.portal is not None
+    kinds = []
+    for hour, status in enumerate((500, 200, 200)):
+        with listening(status) as (address, told):
+            chosen = partnership.settings.model_copy(update={"webhook": address})
+            later = asks.at(asks.moment.as_at + timedelta(hours=hour))
+            doors.portal.call(cli_watch._one, later, chosen, 1, 900)
+        kinds.append([one["kind"] for one in told])
+    assert kinds == [["digest"], ["digest"], []]
 
 
 def test_what_is_sent_elsewhere_is_sent_encrypted() -> None:
@@ -175,9 +199,6 @@ def test_since_a_meeting_a_question_says_what_is_new_and_what_is_gone(
 def test_kept_findings_are_read_as_they_were_kept(partnership: Partnership, doors: TestClient) -> None:
     asked(doors, COORDINATOR)
     kept = Kept(partnership.settings)
-    from missingnet.api.reader import Asker
-    from missingnet.graph import access
-
     asker = Asker(access.reader("coordinator"), access.Purpose.parse("MASE case-12"))
     found = kept.read(asker)
     assert found is not None

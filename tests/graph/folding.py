@@ -59,7 +59,7 @@ def judged(
     at = datetime(2026, 3, 2, 9) + timedelta(minutes=minute)
     access = VisibilityClass("99", ("997",), compartments)
     made = Judgement(
-        Side(one, "Child"), Side(other, "Associate"), verdict, "one name", "ann", at, ("r1",), access, needs_second
+        (Side(one, "Child"), Side(other, "Associate")), verdict, "one name", "ann", at, ("r1",), access, needs_second
     )
     return made.record()
 

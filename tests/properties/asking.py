@@ -42,6 +42,7 @@ class Bench:
 
     def __init__(self, connection: Connection, home: Path) -> None:
         self.loop = asyncio.new_event_loop()
+        self._known_ids: dict[str, dict[str, str]] = {}
         self.keyed = KEYED
         self.store: Store = self.run(Store.open(connection, SECRET, Audit(home / "audit", b"k"), home / "lock"))
 
@@ -146,20 +147,30 @@ class Bench:
         """The answer in a form that is equal where it should be: record ids by the records' own keys, ties as sets."""
         own = {name: value[copy] if isinstance(value, tuple) else value for name, value in params.items()}
         answer = self.ask(rule, self.reader(example, copy=copy), own, known)
-        ids = {}
-        for record in example.records:
-            version = f"{record.content()}|{datetime(record.extract.year, record.extract.month, record.extract.day)}"
-            for one in (record, example.copied(record)):
-                identity = self.keyed("record", one.name)
-                ids[identity] = f"record {record.key}"
-                moment = datetime(record.extract.year, record.extract.month, record.extract.day).isoformat()
-                ids[self.keyed("version", f"{identity}|{one.content()}|{moment}")] = f"version {record.key} {version}"
         body = {
             "total": answer.total,
             "notes": list(answer.notes),
             "rows": plain([r.model_dump() for r in answer.rows]),
         }
-        return settled(body, ids)
+        return settled(body, self._ids(example))
+
+    def _ids(self, example: Example) -> dict[str, str]:
+        """By the id of each record and version, of the whole and of the copy, what it stands for."""
+        if example.number not in self._known_ids:
+            ids = {}
+            for record in example.records:
+                version = (
+                    f"{record.content()}|{datetime(record.extract.year, record.extract.month, record.extract.day)}"
+                )
+                for one in (record, example.copied(record)):
+                    identity = self.keyed("record", one.name)
+                    ids[identity] = f"record {record.key}"
+                    moment = datetime(record.extract.year, record.extract.month, record.extract.day).isoformat()
+                    ids[self.keyed("version", f"{identity}|{one.content()}|{moment}")] = (
+                        f"version {record.key} {version}"
+                    )
+            self._known_ids[example.number] = ids
+        return self._known_ids[example.number]
 
 
 def settled(body: Any, ids: Mapping[str, str] | None = None) -> str:
@@ -173,5 +184,7 @@ def _settled(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return sorted((_settled(v, ids) for v in value), key=lambda v: json.dumps(v, sort_keys=True))
     if isinstance(value, str):
-        return ids.get(value, value.removesuffix("~copy"))
+        told = [ids.get(one, one.removesuffix("~copy")) for one in value.split("; ")]
+        # What a judgement rested on is told as a list of ids in one text, in the order of the ids.
+        return "; ".join(sorted(told) if ids.keys() & set(value.split("; ")) else told)
     return value

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from missingnet.graph.keyed import Keyed
 from missingnet.graph.records import Record, VisibilityClass
@@ -28,12 +29,17 @@ class Example:
         """The records that the reader may see, told without the program's own access rules."""
         return tuple(r for r in self.records if set(r.access.compartments) <= self.cleared)
 
+    @cached_property
+    def _copies(self) -> dict[str, str]:
+        """The id of each record's copy."""
+        return {KEYED("record", r.name): KEYED("record", _copy(r).name) for r in self.records}
+
     def copied(self, record: Record) -> Record:
         """The same record in the graph where what the reader may not see was never loaded."""
         made = _copy(record)
         if "rested_on" not in record.facts:
             return made
-        copies = {KEYED("record", r.name): KEYED("record", _copy(r).name) for r in self.records}
+        copies = self._copies
         own = record.facts["rested_on"]
         assert isinstance(own, tuple)
         return replace(made, facts={**made.facts, "rested_on": tuple(sorted(copies[one] for one in own))})

@@ -111,8 +111,7 @@ class Sealing:
     def judged(self, number: int) -> Record:
         one, other = self.chance.sample(NAMES, 2)
         made = Judgement(
-            Side(self.key(one), "Child"),
-            Side(self.key(other), "Child"),
+            (Side(self.key(one), "Child"), Side(self.key(other), "Child")),
             self.chance.choice(("same", "same", "different")),
             "met both",
             "ann",

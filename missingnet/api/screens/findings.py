@@ -1,18 +1,20 @@
-"""What the rules name now, for this reader's role first: what is new, changed, still there, or gone."""
+"""What the rules name now, for this reader's role first: what is new, changed, still there, or gone; and what people
+say of it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from missingnet.api import refusals
-from missingnet.api.asks import Asks, PresentAsking
+from missingnet.api import findings_said, judging, refusals
+from missingnet.api.asks import Asks, JudgeAsking, PresentAsking
+from missingnet.api.findings_said import ELSEWHERE, SaidOf
 from missingnet.api.moments import NotAMoment, moment_in
 from missingnet.api.reader import GuardedRoute
 from missingnet.api.refusals import Refused
@@ -23,6 +25,7 @@ from missingnet.api.watching import Finding, Watched
 from missingnet.graph import rulebook, times
 from missingnet.graph.answers import plain
 from missingnet.graph.answers.findings import WHATS
+from missingnet.graph.judgements import VERDICTS
 
 router = APIRouter(route_class=GuardedRoute, tags=["findings"])
 
@@ -30,6 +33,13 @@ router = APIRouter(route_class=GuardedRoute, tags=["findings"])
 SHOWN = 50
 _SINCE = Annotated[str | None, Query(description="New since when: a day such as 2026-10-31. Left out: the last week.")]
 _RULE = Annotated[str | None, Query(description="Only this rule's findings.", max_length=60)]
+#: How a finding may stand, by what people say of it.
+STANDS: Final = ("open", "acknowledged", "dismissed")
+_STANDS = Annotated[
+    Literal["open", "acknowledged", "dismissed"] | None,
+    Query(description="Only those that nobody said anything of as they now are, or those of which this was said."),
+]
+_REASON = Annotated[str, Form(max_length=4000)]
 
 
 def since_of(typed: str | None, now: datetime) -> datetime:
@@ -57,9 +67,10 @@ async def findings(
     asks: PresentAsking,
     since: _SINCE = None,
     rule: _RULE = None,
+    stands: _STANDS = None,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
-    """The findings of the last watch for this reader and purpose.
+    """The findings of the last watch for this reader and purpose, those that were dismissed only where asked for.
 
     Where records have come in since, somebody may have withheld one of those they rest on: nothing of them is shown
     until the rules have been asked again, which begins by itself.
@@ -72,16 +83,19 @@ async def findings(
         running = watches.running(asks.asker)
     from_when = since_of(since, asks.moment.as_at)
     shown = found if fresh else None
-    counts = _counts(shown, from_when, asks.asker.reader.roles) if shown else []
-    ordered = _of_rule(shown, from_when, rule, [name for name, _ in counts]) if shown else []
+    said = await findings_said.said_of(asks, shown.findings) if shown else {}
+    stand = findings_said.stands(said)
+    digest = shown.digest(from_when, stand) if shown else {}
+    first = [name for name in rulebook.first_for(asks.asker.reader.roles) if name in digest]
+    order = list(dict.fromkeys([*first, *digest]))
+    ordered = _picked(shown, from_when, rule, order, stand, stands) if shown else []
     on_page = ordered[(page - 1) * SHOWN : page * SHOWN]
     told = on_page if wants_page(request) else ordered
     if shown:
         await asyncio.to_thread(_write, asks, from_when, rule, told)
     if not wants_page(request):
-        return JSONResponse(_as_json(shown, from_when, told))
+        return JSONResponse(_as_json(shown, from_when, told, said, digest))
     captions = await asks.captions(thing for one in on_page for thing in one.things)
-    carried = urlencode([(name, value) for name, value in (("since", since), ("rule", rule)) if value])
     return render(
         request,
         "findings.html",
@@ -92,7 +106,20 @@ async def findings(
         since=from_when,
         typed={"since": since or ""},
         rule=rule,
-        counts=counts,
+        counts=[(name, digest[name]) for name in order],
+        said=said,
+        stand=stand,
+        stands=stands,
+        elsewhere=ELSEWHERE,
+        verdicts=VERDICTS["finding"],
+        standings=[
+            (word, sum(_stands_so(one, stand, word) for one in shown.findings), _query(since, rule, word))
+            for word in STANDS
+        ]
+        if shown
+        else [],
+        undismissed=_query(since, rule, None),
+        every_rule=_query(since, None, stands),
         rules=rulebook.rules(),
         findings=on_page,
         captions=captions,
@@ -100,27 +127,85 @@ async def findings(
         first=(page - 1) * SHOWN + 1,
         page=page,
         pages=max(1, -(-len(ordered) // SHOWN)),
-        carried=carried,
+        carried=_carried(since, rule, stands),
     )
 
 
-def _of_rule(watched: Watched, since: datetime, rule: str | None, order: Sequence[str]) -> list[Finding]:
-    """The findings of one rule; of all rules, in this order, those that are new, changed or gone. New ones first."""
+@router.post("/findings/said", include_in_schema=False)
+async def say_of_finding(
+    request: Request,
+    asks: JudgeAsking,
+    finding: Annotated[str, Form(max_length=60)],
+    of: Annotated[str, Form(max_length=60)],
+    seen: Annotated[str, Form(max_length=60)],
+    verdict: Annotated[str, Form(max_length=20)] = "",
+    reason: _REASON = "",
+    since: _SINCE = None,
+    rule: _RULE = None,
+    stands: _STANDS = None,
+) -> Response:
+    """Record what the person says of the finding that they had before them, and show the list again."""
+    word = judging.verdict_in(verdict, "finding")
+    found, _ = await request.app.state.watches.read(asks)
+    one = findings_said.finding_in(found, of, [finding], seen)
+    await findings_said.judge_finding(asks, one, word, reason)
+    return _back(since, rule, stands)
+
+
+@router.post("/findings/said/{record}/undo", include_in_schema=False)
+async def undo(
+    asks: JudgeAsking,
+    record: str,
+    reason: _REASON = "",
+    since: _SINCE = None,
+    rule: _RULE = None,
+    stands: _STANDS = None,
+) -> Response:
+    """Take back what was said of a finding: it is open again."""
+    await judging.undo(asks, record, reason)
+    return _back(since, rule, stands)
+
+
+def _back(since: str | None, rule: str | None, stands: str | None) -> Response:
+    return RedirectResponse(f"/findings?{_query(since, rule, stands)}", status_code=303)
+
+
+def _query(since: str | None, rule: str | None, stands: str | None) -> str:
+    return urlencode(_carried(since, rule, stands))
+
+
+def _carried(since: str | None, rule: str | None, stands: str | None) -> dict[str, str]:
+    """What the page was asked for, to be carried along by links and forms."""
+    return {name: value for name, value in (("since", since), ("rule", rule), ("stands", stands)) if value}
+
+
+def _picked(
+    watched: Watched,
+    since: datetime,
+    rule: str | None,
+    order: Sequence[str],
+    stand: Mapping[str, str],
+    stands: str | None,
+) -> list[Finding]:
+    """The findings of one rule, or of all in this order; new ones first.
+
+    Where it is not said how they are to stand, those that were dismissed are left out, and of all rules those that are
+    still there.
+    """
     kinds = watched.since(since)
     return [
         one
         for what in WHATS
-        if rule or what != "still"
+        if rule or stands or what != "still"
         for one in sorted(kinds[what], key=lambda one: order.index(one.rule))
-        if rule is None or one.rule == rule.upper()
+        if not rule or one.rule == rule.upper()
+        if (_stands_so(one, stand, stands) if stands else stand.get(one.id) != "dismissed")
     ]
 
 
-def _counts(watched: Watched, since: datetime, roles: tuple[str, ...]) -> list[tuple[str, dict[str, int]]]:
-    """How many findings each rule has, those that the reader's role looks at first standing first."""
-    counts = watched.digest(since)
-    first = [rule for rule in rulebook.first_for(roles) if rule in counts]
-    return [(rule, counts[rule]) for rule in dict.fromkeys([*first, *counts])]
+def _stands_so(one: Finding, stand: Mapping[str, str], stands: str) -> bool:
+    """True where a finding stands so; what is gone is open to nobody."""
+    return stand.get(one.id, "open") == stands and not (one.gone and stands == "open")
 
 
 def _write(asks: Asks, since: datetime, rule: str | None, told: Sequence[Finding]) -> None:
@@ -138,7 +223,13 @@ def _write(asks: Asks, since: datetime, rule: str | None, told: Sequence[Finding
     )
 
 
-def _as_json(watched: Watched | None, since: datetime, told: Sequence[Finding]) -> dict[str, Any]:
+def _as_json(
+    watched: Watched | None,
+    since: datetime,
+    told: Sequence[Finding],
+    said: SaidOf,
+    digest: Mapping[str, Mapping[str, int]],
+) -> dict[str, Any]:
     if watched is None:
         return {"state": "running", "since": plain(since), "counts": {}, "findings": []}
     return {
@@ -146,10 +237,11 @@ def _as_json(watched: Watched | None, since: datetime, told: Sequence[Finding]) 
         "as_at": plain(watched.at),
         "since": plain(since),
         "could_not_be_answered": list(watched.unanswered),
-        "counts": watched.digest(since),
+        "counts": digest,
         "findings": [
             {
                 "rule": one.rule,
+                "finding": one.id,
                 "things": list(one.things),
                 "what": one.what(since),
                 "why": one.why,
@@ -157,6 +249,8 @@ def _as_json(watched: Watched | None, since: datetime, told: Sequence[Finding]) 
                 "first": plain(one.first),
                 "changed": plain(one.changed),
                 "gone": plain(one.gone),
+                "seen": one.seen,
+                "said": [plain(words.model_dump(exclude={"said_of"})) for words in said.get(one.id, ())],
             }
             for one in told
         ],

@@ -13,6 +13,7 @@ from missingnet.api.reader import GuardedRoute
 from missingnet.api.screens import words
 from missingnet.api.screens.render import render
 from missingnet.api.suggestions import KINDS, Suggestions
+from missingnet.graph import rulebook
 
 router = APIRouter(route_class=GuardedRoute, include_in_schema=False)
 
@@ -40,6 +41,7 @@ async def judgements_page(request: Request, asks: Asking) -> HTMLResponse:
         judged=ordered,
         captions=captions,
         known_by=known_by,
+        rules=rulebook.rules(),
     )
 
 

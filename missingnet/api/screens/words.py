@@ -100,6 +100,11 @@ VERDICT_COLOUR: Final[Mapping[str, str]] = {
     "explained": "green",
     "corrected at source": "turquoise",
     "accepted": "grey",
+    "red": "red",
+    "amber": "orange",
+    "green": "green",
+    "acknowledged": "turquoise",
+    "dismissed": "grey",
 }
 
 

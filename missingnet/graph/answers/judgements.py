@@ -68,12 +68,15 @@ class Judged(Row):
     record: str = Field(description="The judgement's id, the same when a mind is changed")
     about: str = Field(
         description="What it is of: 'identity' (who is whom), 'link' (does it still hold), 'line' (how a difference "
-        "between agencies' records stands), or 'triage' (a child's level in TRIAGE-RAG)"
+        "between agencies' records stands), 'triage' (a child's level in TRIAGE-RAG), or 'finding' (what a rule named)"
     )
-    said_of: Listed = Field(description="A link's kind and the kind of record between; a line's disagreement; a level")
+    said_of: Listed = Field(
+        description="A link's kind and the kind of record between; a line's disagreement; a level; a finding's rule "
+        "and what tells it from the rule's others of these things"
+    )
     verdict: str = Field(
         description="'same', 'different', 'not sure'; 'still holds', 'no longer holds'; 'open', 'explained', "
-        "'corrected at source', 'accepted'; 'red', 'amber', 'green'"
+        "'corrected at source', 'accepted'; 'red', 'amber', 'green'; 'acknowledged', 'dismissed'"
     )
     state: str = Field(description="'stands', or 'waits for a second person'")
     kind: str | None = Field(description="What the two would be together; None: it is not of identity")
@@ -86,4 +89,6 @@ class Judged(Row):
     rested_on: Listed = Field(description="The records it rested on")
     probability: float | None = Field(description="That of the suggestion it answers; None: it answers none")
     sentence: str | None = Field(description="The suggestion's sentence")
-    things: list[JudgedThing] = Field(description="The things as they stand now: one where the judgement joined them")
+    things: list[JudgedThing] = Field(
+        description="The things as they stand now: one where it joined them; none: of an area"
+    )

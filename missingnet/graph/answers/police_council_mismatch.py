@@ -117,6 +117,11 @@ class Mismatch(Row):
 
     SUBJECT = ("child_id", "records")
 
+    @property
+    def named(self) -> bool:
+        """True where somebody should look: it is open, or told again since it was said to be corrected."""
+        return bool(self.look) and (self.state == "open" or self.still_told)
+
     month: str = Field(description="The month it began in, London: '2026-10'")
     home_id: str | None = Field(description="The children's home where the child was placed; None: none recorded")
     home_kind: str = Field(description="Its kind")

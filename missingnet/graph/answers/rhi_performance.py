@@ -133,6 +133,11 @@ class InterviewPerformance(Row):
 
     SUBJECT = ("area", "home_id", "month")
 
+    @property
+    def named(self) -> bool:
+        """False: figures are nothing that a watch finds; RHI-72H names whose interview is owed."""
+        return False
+
     area: str = Field(description="The responsible council; '': the records do not say")
     home_id: str | None = Field(description="The children's home; None: at home, elsewhere, or not recorded")
     month: str = Field(description="The month of return, London: '2026-10'")
