@@ -61,6 +61,11 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that the pages are served on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the pages are served on.")
     secret_file: Path | None = Field(default=None, description="Key of the keyed hashes; made in the state folder.")
+    audit_patience: float = Field(
+        default=2.0, gt=0, description="Seconds for a record to reach the disk, or no answer."
+    )
+    audit_checkpoints: Path | None = Field(default=None, description="Folder elsewhere for the audit's checkpoints.")
+    checkpoint_key_file: Path | None = Field(default=None, description="Key that signs checkpoints; made if need be.")
     webhook: str = Field(
         default="", description="Where a watch sends how many findings are new; https, or this machine."
     )
@@ -69,7 +74,10 @@ class Settings(BaseSettings):
     )
     authority: str = Field(default="", description="The lead authority's code, named on packs.")
 
-    @field_validator("home", "cache", "graph_password_file", "secret_file", "sign_in")
+    @field_validator(
+        *("home", "cache", "graph_password_file", "secret_file", "sign_in"),
+        *("audit_checkpoints", "checkpoint_key_file"),
+    )
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         """Paths mean the same place whatever folder a later command is run from."""
@@ -110,6 +118,11 @@ class Settings(BaseSettings):
     def secret_path(self) -> Path:
         return self.secret_file or self.home / "secret.key"
 
+    @property
+    def checkpoint_folder(self) -> Path:
+        """Where the audit's checkpoints are kept: elsewhere where a folder is named, else beside it."""
+        return self.audit_checkpoints or self.home / "checkpoints"
+
     def make_home(self) -> Path:
         """The state folder, made if need be; nobody else on the machine can look inside."""
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -135,7 +148,13 @@ class Settings(BaseSettings):
 
         A key of its own per installation: with a shared one, a guess at a name could be checked anywhere.
         """
-        path = self.secret_path
+        return self._made_once(self.secret_path)
+
+    def checkpoint_key(self) -> bytes:
+        """The key that signs the audit's checkpoints, made once and kept."""
+        return self._made_once(self.checkpoint_key_file or self.home / "checkpoint.key")
+
+    def _made_once(self, path: Path) -> bytes:
         if not path.exists():
             self.make_home()
             draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")

@@ -35,6 +35,7 @@ from missingnet.api.opening import opened
 from missingnet.api.reader import Door, GuardedRoute, Open
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.arriving import router as arriving_pages
+from missingnet.api.screens.audit_pages import router as audit_routes
 from missingnet.api.screens.child import router as child_pages
 from missingnet.api.screens.clock_board import router as clock_board
 from missingnet.api.screens.findings import router as findings_routes
@@ -61,6 +62,7 @@ from missingnet.api.suggestions import Suggestions
 from missingnet.api.watches import Watches
 from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.audit import AuditUnavailable
+from missingnet.graph.audit.index import IndexUnavailable
 from missingnet.graph.catalogue import ParameterError
 from missingnet.graph.engine import EngineError, Watcher
 from missingnet.graph.numbers_only import NumbersOnly
@@ -133,9 +135,11 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
 
 
 def _routes(app: FastAPI) -> None:
-    @app.get("/health", dependencies=[Open], tags=["service"], summary="The service runs; holds no data")
-    async def health() -> dict[str, str]:
-        return {"status": "running", "version": __version__}
+    @app.get("/health", dependencies=[Open], tags=["service"], summary="The service runs and may answer; no data")
+    async def health(request: Request) -> JSONResponse:
+        trouble = await asyncio.to_thread(request.app.state.store.audit.trouble)
+        status = f"nothing is shown: {trouble}" if trouble else "running"
+        return JSONResponse({"status": status, "version": __version__}, status_code=503 if trouble else 200)
 
     @app.get("/openapi.json", dependencies=[Open], include_in_schema=False)
     async def described(request: Request) -> JSONResponse:
@@ -152,6 +156,7 @@ def _routes(app: FastAPI) -> None:
         recalls.router,
         removals.router,
         table_routes,
+        audit_routes,
     )
     pages = (
         signing_pages if app.state.door.demonstration else arriving_pages,
@@ -216,12 +221,14 @@ def _refusals(app: FastAPI) -> None:
 
     async def unavailable(request: Request, error: Exception) -> Response:
         log.error("nothing could be shown: %s", type(error).__name__)
-        return await refuse(request, refusals.UNAVAILABLE)
+        return await refuse(
+            request, refusals.NOT_RECORDED if isinstance(error, AuditUnavailable) else refusals.UNAVAILABLE
+        )
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, not_understood)
     app.add_exception_handler(ParameterError, parameter)
     app.add_exception_handler(NumbersOnly, numbers_only)
     app.add_exception_handler(HTTPException, framework)
-    for kind in (AuditUnavailable, CouldNotAnswer, EngineError):
+    for kind in (AuditUnavailable, CouldNotAnswer, EngineError, IndexUnavailable):
         app.add_exception_handler(kind, unavailable)

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 
 from missingnet.api import refusals
 from missingnet.api.moments import AskedMoment, Moment, moment_of, this_minute
-from missingnet.api.reader import Asker, Counting, Judging, Reading
+from missingnet.api.reader import Asker, Auditing, Counting, Judging, Reading
 from missingnet.api.refusals import Refused
 from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.descriptions import Caption
@@ -131,6 +131,14 @@ async def judging_asks(request: Request, asker: Judging) -> Asks:
 
 
 JudgeAsking = Annotated[Asks, Depends(judging_asks)]
+
+
+async def auditing_asks(request: Request, asker: Auditing) -> Asks:
+    """The questions of somebody who reads the audit: of the present, in which things have the names they have."""
+    return ask_for(request, asker, Moment(this_minute(), None, None, None))
+
+
+AuditAsking = Annotated[Asks, Depends(auditing_asks)]
 
 
 def rows_of(answer: Answer[Row] | None, kind: type[Row]) -> list[Any]:

@@ -9,6 +9,7 @@ import typer
 
 from missingnet.api import (
     cli_ask,
+    cli_audit,
     cli_files,
     cli_judge,
     cli_load,
@@ -32,7 +33,7 @@ app = typer.Typer(
 
 for module in (
     *(cli_load, cli_ask, cli_tables, cli_service, cli_files),
-    *(cli_match, cli_judge, cli_recall, cli_watch, cli_sign_in),
+    *(cli_match, cli_judge, cli_recall, cli_watch, cli_audit, cli_sign_in),
 ):
     module.add_commands(app)
 

@@ -1,4 +1,4 @@
-"""`missingnet serve`, `demo`, `stop`, `status`, `fingerprint` and `audit verify`: running the service."""
+"""`missingnet serve`, `demo`, `stop`, `status` and `fingerprint`: running the service."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PORT = Annotated[int | None, typer.Option(help="Port to serve on. Default: MISSI
 
 
 class NotServed(RuntimeError):
-    """The service did not start, or its audit is not sound; says what was found."""
+    """The service did not start; says what was found."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -28,9 +28,6 @@ def add_commands(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("stop")(stop)
     app.command("fingerprint")(fingerprint)
-    audit = typer.Typer(help="The log of who asked what.", no_args_is_help=True)
-    audit.command("verify")(verify)
-    app.add_typer(audit, name="audit")
 
 
 def _settings(port: int | None) -> Settings:
@@ -108,17 +105,21 @@ def serve(port: PORT = None) -> None:
 
 
 def status(as_json: JSON = False) -> None:
-    """Say how the graph is, where its state is kept, and whether the audit's end is sound. Starts nothing."""
+    """Say how the graph is, where its state is kept, and whether the audit can be written. Starts nothing."""
+    from missingnet.api.opening import audit_file
+    from missingnet.graph.audit.writing import Writer
     from missingnet.graph.engine import engine_state
     from missingnet.settings import settings
 
     chosen = settings()
-    found = engine_state(chosen)
+    found, trouble = engine_state(chosen), Writer(audit_file(chosen)).trouble()
     if as_json:
-        show_json({"kind": found.kind, "state": found.state, "address": found.address, "pid": found.pid})
+        engine = {"kind": found.kind, "state": found.state, "address": found.address, "pid": found.pid}
+        show_json({**engine, "audit": trouble})
         return
     show(f"Graph: {found.kind}, {found.state}" + (f", {found.address}" if found.address else ""))
     show(f"State folder: {chosen.home}")
+    show(f"Audit: {f'nothing is shown to anybody, for {trouble}' if trouble else 'can be written'}")
     if found.state == "killed":
         show("The graph had ended without being stopped. The next command that needs it starts it again.")
 
@@ -144,17 +145,3 @@ def fingerprint() -> None:
         return await store.fingerprint()
 
     show(with_store(found))
-
-
-def verify() -> None:
-    """Check that no line of the audit was changed, removed or put in another place."""
-    from missingnet.api.opening import audit_of
-    from missingnet.settings import settings
-
-    verdict = audit_of(settings()).verify()
-    if verdict.fault:
-        raise NotServed(
-            f"The audit is not sound: {verdict.fault}. The {verdict.records:,} records before it are. Keep the file as "
-            "it is, and compare it with the checkpoints kept elsewhere."
-        )
-    say(f"The audit is sound: {verdict.records:,} records.")

@@ -55,6 +55,7 @@ async def compose(asks: Asks, name: str, about: About, recipient: str) -> Pack:
         "about": about.child or plain(about.since),
         "as_at": plain(asks.moment.as_at),
         "records": sorted(_records_of(answers)),
+        "shown": sorted({thing for one in answers.values() if isinstance(one, Answer) for thing in one.things}),
         "outcome": "released",
     }
     await asyncio.to_thread(asks.store.audit.write, entry)

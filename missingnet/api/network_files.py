@@ -48,6 +48,7 @@ async def standalone(asks: Asks, child: str, hops: int) -> str:
         **asks.store.audit.entry("disclose", asks.asker.reader, asks.asker.purpose),
         "document": "stand-alone network",
         "about": child,
+        "shown": sorted({child, *(end for edge in edges for end in (edge.source, edge.target))}),
         "outcome": "released",
     }
     await asyncio.to_thread(asks.store.audit.write, entry)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from missingnet.api.keeping import keeping
 from missingnet.graph import access
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import demand_safe, open_engine
@@ -16,9 +17,15 @@ from missingnet.settings import Settings
 Say = Callable[[str], None]
 
 
+def audit_file(settings: Settings) -> Path:
+    """Where the audit of this installation is written."""
+    return settings.home / "audit" / "audit.jsonl"
+
+
 def audit_of(settings: Settings) -> Audit:
     """The audit of this installation."""
-    return Audit(settings.make_home() / "audit" / "audit.jsonl", settings.secret_key())
+    settings.make_home()
+    return Audit(audit_file(settings), settings.secret_key(), settings.audit_patience)
 
 
 def readers_file(settings: Settings) -> Path:
@@ -47,7 +54,7 @@ async def opened(settings: Settings, say: Say | None = None) -> AsyncIterator[St
     """
     connection = await asyncio.to_thread(open_engine, settings, say)
     store = await Store.open(connection, settings.secret_key(), audit_of(settings), settings.home / "writer.lock")
-    async with store:
+    async with store, keeping(store.audit.path, settings):
         missing = await store.missing_constraints()
         await asyncio.to_thread(demand_safe, settings, connection, lambda: missing)
         yield store

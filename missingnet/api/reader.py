@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from missingnet.api import refusals
 from missingnet.api.refusals import Refused
 from missingnet.api.sessions import Held, Session
+from missingnet.graph import access
 from missingnet.graph.access import AccessError, Purpose, Reader
 
 #: A meeting or case is named by a short reference, never by a person's name: no sentence fits in it.
@@ -34,6 +35,7 @@ class Permission(StrEnum):
     COUNTS = "a reader and a purpose; readers without names as well, who see hidden small numbers and no child"
     LOADS = "a reader with the role of data officer, and a purpose"
     JUDGES = "a reader with the role of judge, and a purpose"
+    AUDITS = "a reader with the role of auditor, and the purpose AUDIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,16 @@ class Asker:
         """True for a person, and for a machine whose token carries one of these scopes."""
         return self.scopes is None or not self.scopes.isdisjoint(scopes)
 
+    @property
+    def may_audit(self) -> bool:
+        """True for people, and no machine, who may read who looked at whom, while they ask for this purpose."""
+        return self.scopes is None and self.purpose.code == access.AUDIT and not _AUDITORS.isdisjoint(self.reader.roles)
+
+    @property
+    def audited_agency(self) -> str | None:
+        """Whose people's doings an auditor may read; None: everybody's."""
+        return None if access.PARTNERSHIP_AUDITOR in self.reader.roles else self.reader.agency
+
 
 class Door(Protocol):
     """How this service knows who asks: by the demonstration's readers, or by an organisation's sign-in."""
@@ -83,6 +95,9 @@ class Door(Protocol):
 
     def readers(self) -> Mapping[str, Reader]:
         """Every reader, or every group of readers, that there may be here."""
+
+
+_AUDITORS = frozenset({access.AUDITOR, access.PARTNERSHIP_AUDITOR})
 
 
 def purpose_in(text: str) -> Purpose:
@@ -175,12 +190,26 @@ async def judges(request: Request) -> Asker:
     return asker
 
 
+async def audits(request: Request) -> Asker:
+    """Declare a route for those who keep watch over who looks at whom."""
+    asker = await reads(request)
+    demand_auditor(asker)
+    return asker
+
+
+def demand_auditor(asker: Asker) -> None:
+    """Raise unless this reader may read the audit, for the purpose of reading it."""
+    if not asker.may_audit:
+        raise Refused(refusals.NO_AUDITOR)
+
+
 _needs(Permission.NOTHING, no_data)
 _needs(Permission.SIGNS_IN, signs_in)
 _needs(Permission.READS, reads)
 _needs(Permission.COUNTS, counts)
 _needs(Permission.LOADS, loads)
 _needs(Permission.JUDGES, judges)
+_needs(Permission.AUDITS, audits)
 
 Open = Depends(no_data)
 SigningIn = Depends(signs_in)
@@ -188,6 +217,7 @@ Reading = Annotated[Asker, Depends(reads)]
 Counting = Annotated[Asker, Depends(counts)]
 Loading = Annotated[Asker, Depends(loads)]
 Judging = Annotated[Asker, Depends(judges)]
+Auditing = Annotated[Asker, Depends(audits)]
 
 
 class UndeclaredRoute(RuntimeError):

@@ -106,6 +106,12 @@ NOT_ALLOWED = Words(
     "This reader may not do this.",
     "Ask a data officer of your agency.",
 )
+NO_AUDITOR = Words(
+    403,
+    "no-auditor",
+    "Who looked at whom is read by auditors, for the purpose AUDIT.",
+    "Sign in for that purpose, or ask the information governance lead of your agency.",
+)
 NUMBERS_ONLY = Words(
     403,
     "numbers-only",
@@ -177,6 +183,12 @@ UNAVAILABLE = Words(
     "unavailable",
     "The service cannot answer now, and nothing was shown.",
     "Try again in a minute. If it continues, tell the person who runs the service.",
+)
+NOT_RECORDED = Words(
+    503,
+    "not-recorded",
+    "Nothing was shown, for it cannot be recorded now who is shown what.",
+    "Tell the person who runs the service: the disk with the audit is full or does not answer.",
 )
 UNEXPECTED = Words(
     500,

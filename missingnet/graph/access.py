@@ -28,6 +28,11 @@ SEALED: Final = frozenset({"restricted", "sealed-placement", "trafficking", "tra
 
 #: The purpose for which tables are counted. For it nothing else may be asked.
 STATISTICS: Final = "STATISTICS"
+#: The purpose for which the audit is read, by those who keep watch over who looks at whom.
+AUDIT: Final = "AUDIT"
+#: The role that reads what the audit says of its own agency's people; and the one that reads all of it.
+AUDITOR: Final = "auditor"
+PARTNERSHIP_AUDITOR: Final = "partnership-auditor"
 #: A reader with this role sees no names: tables with their small numbers hidden, and nothing else (DOMAIN §1, §8).
 NUMBERS_ONLY: Final = "numbers-only"
 
@@ -40,6 +45,8 @@ PURPOSES: Final[Mapping[str, frozenset[str]]] = {
     "EDUCATION": frozenset({"interviews", "home-address"}),
     "HEALTH": frozenset(),
     "DATA-QUALITY": frozenset(),
+    # Who looked at whom: for those who keep watch over that, and opening nothing that is sealed.
+    AUDIT: frozenset(),
     # Numbers only, never a sealed record, and nothing but tables for anybody (decision 0011).
     STATISTICS: frozenset({"cse", "interviews", "home-address"}),
 }

@@ -351,6 +351,15 @@ class Store:
             for name, value in settled.items()
         }
 
+    async def ids_of(self, thing: str) -> frozenset[str]:
+        """Every id that a thing may have had: of each of its keys, before a join made another the smallest of all.
+
+        Of no reader's access, so never to be shown: only to be looked for in the audit.
+        """
+        async with self._session(self._write, READ_ACCESS) as session:
+            rows = [row async for row in _stream(session, statements()[("find-keys-of-thing",)], thing=thing)]
+        return frozenset({thing, *(self.keyed("thing", row["key"]) for row in rows)})
+
     # -- the whole graph -------------------------------------------------------------------------------------------
     async def fingerprint(self) -> str:
         """A hash of what the graph says: equal for equal records, whatever the order, engine or time of loading."""
@@ -379,7 +388,7 @@ async def _rows(session: neo4j.AsyncSession, text: str, /, **params: Any) -> lis
     return [dict(row.items()) async for row in result]  # type: ignore[no-untyped-call]
 
 
-async def _stream(session: neo4j.AsyncSession, text: str) -> AsyncIterator[dict[str, Any]]:
-    result = await session.run(text)
+async def _stream(session: neo4j.AsyncSession, text: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
+    result = await session.run(text, params)
     async for row in result:
         yield dict(row.items())  # type: ignore[no-untyped-call]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import threading
+import time
 
 import pytest
 from fastapi.testclient import TestClient
@@ -120,11 +123,42 @@ def test_nothing_is_shown_when_the_audit_cannot_be_written(
     monkeypatch.setattr(Audit, "write", full)
     for address in data_addresses(partnership):
         found = doors.get(address, headers=COORDINATOR)
-        assert (found.status_code, found.json()["error"]) == (503, "unavailable"), address
+        assert (found.status_code, found.json()["error"]) == (503, "not-recorded"), address
         assert not any(canary in found.text for canary in CANARIES)
     page = doors.get(f"/child/{partnership.child}?as_at={AS_AT}", headers=HTML)
     assert page.status_code == 503
     assert not any(canary in page.text for canary in CANARIES)
+
+
+def test_a_disk_that_does_not_answer_shows_nothing_and_says_so(
+    doors: TestClient, partnership: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, real = threading.Event(), os.fdatasync
+    monkeypatch.setattr(os, "fdatasync", lambda handle: (answers.wait(60), real(handle)))
+    address = f"/child/{partnership.child}?as_at={AS_AT}"
+    writer = doors.app.state.store.audit.writer  # type: ignore[attr-defined]
+    monkeypatch.setattr(writer, "patience", 1.0)
+    try:
+        began = time.monotonic()
+        page = doors.get(address, headers=HTML)
+        assert (page.status_code, time.monotonic() - began < 20) == (503, True)
+        assert "Nothing was shown, for it cannot be recorded now who is shown what." in page.text
+        assert not any(canary in page.text for canary in CANARIES)
+        told = doors.get("/health")
+        assert (told.status_code, told.json()["status"]) == (
+            503,
+            "nothing is shown: the disk with the audit does not answer",
+        )
+    finally:
+        writer.patience = 30.0
+        answers.set()
+    until = time.monotonic() + 30
+    while "not released" not in {line["act"] for line in audit_lines(partnership.settings)}:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    # What reached the disk too late says so, and the service answers again.
+    assert doors.get("/health").status_code == 200
+    assert doors.get(address, headers=HTML).status_code == 200
 
 
 def test_no_name_is_in_the_audit_a_log_an_address_or_a_refusal(

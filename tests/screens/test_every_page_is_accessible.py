@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.screens.conftest import Open
 from tests.served import AS_AT, FAMILY, Partnership
@@ -72,6 +72,28 @@ def test_a_page_has_no_violation(visit: Open, partnership: Partnership, path: st
     # A refusal's own status is told by the browser as an error of the request, and is no fault of the page.
     complaints = watched.complaints  # type: ignore[attr-defined]
     complaints[:] = [text for text in complaints if "Failed to load resource" not in text]
+
+
+def test_the_auditors_page_has_no_violation_and_no_name_in_the_address(
+    browser: Browser, address: str, partnership: Partnership
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/sign-in")
+    page.get_by_label("Information governance lead, for the partnership").check()
+    page.get_by_label("What is the information for?").select_option("AUDIT")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Audit", exact=True).click()
+    page.get_by_label("Id of the child, or of anything else").fill(partnership.child)
+    page.get_by_role("button", name="Who looked").click()
+    expect(page.locator("#people-table")).to_contain_text("coordinator")
+    assert violations(page) == []
+    page.get_by_label("The name they sign in with").fill("coordinator")
+    page.get_by_role("button", name="What they looked at").click()
+    expect(page.locator("#records-table")).to_contain_text("coordinator")
+    assert "coordinator" not in page.url
+    assert violations(page) == []
+    context.close()
 
 
 def test_search_results_have_no_violation_and_no_name_in_the_address(visit: Open) -> None:

@@ -26,6 +26,7 @@ MENU = (
     ("/packs", "Packs"),
     ("/matches", "Who is who"),
     ("/loads", "Files"),
+    ("/audit", "Audit"),
 )
 #: The parts of the menu that a reader without names may open.
 NUMBERS_ONLY = frozenset({"/", "/tables"})
@@ -75,7 +76,8 @@ def environment() -> Environment:
 
 def menu_of(asker: Asker | None) -> list[tuple[str, str]]:
     """The menu's parts that this asker may open."""
-    return [item for item in MENU if asker is None or asker.reader.names or item[0] in NUMBERS_ONLY]
+    shown = [item for item in MENU if asker is None or asker.reader.names or item[0] in NUMBERS_ONLY]
+    return [item for item in shown if item[0] != "/audit" or (asker is not None and asker.may_audit)]
 
 
 def render(

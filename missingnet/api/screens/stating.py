@@ -22,6 +22,7 @@ PURPOSE_WORDS = {
     "EDUCATION": "School attendance and children missing education",
     "HEALTH": "Health of a child",
     "DATA-QUALITY": "Checking the records themselves",
+    "AUDIT": "Audit: who looked at whom",
     "STATISTICS": "Statistics: tables, and nothing else",
 }
 
