@@ -1,11 +1,10 @@
-"""MASE-3-IN-3M, SHARED-ASSOCIATE, HOTSPOT, LINKED-LOCATIONS, UNLISTED-IN-NETWORK and CME-AND-MISSING."""
+"""MASE-3-IN-3M, SHARED-ASSOCIATE, UNLISTED-IN-NETWORK and CME-AND-MISSING in plain Python."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from missingnet.graph.times import utc_to_london
@@ -111,94 +110,6 @@ def shared(
     for associate, child, _ in found:
         children.setdefault(associate, set()).add(child)
     return {key: told for key, told in found.items() if len(children[key[0]]) >= least}
-
-
-Told = set[tuple[str, str, str]]
-"""Who was somewhere by whose record: child, agency, record."""
-
-
-def hotspots(
-    known: Known, since: datetime, until: datetime, as_at: datetime, kinds: list[str]
-) -> tuple[dict[str, dict[str, tuple[Told, Told]]], Records]:
-    """By place: by 'found', 'started' or 'seen' who was there in this period and in the one before; and the records
-    that give no date. A period that is not over is set against as much time before it."""
-    before = since - (min(until, as_at) - since)
-    found: dict[str, dict[str, tuple[Told, Told]]] = {}
-    undated: set[str] = set()
-
-    def add(thing: Thing, way: str, moment: datetime | None, child: Thing, event: Event) -> None:
-        if thing.kind not in ("Place", "Home", "School"):
-            return
-        if moment is None:
-            undated.add(event.record)
-        elif before <= moment < until and moment <= as_at:
-            periods = found.setdefault(thing.id, {}).setdefault(way, (set(), set()))
-            periods[0 if moment >= since else 1].add((child.id, event.agency, event.record))
-
-    for event in known.events:
-        if event.label == "Episode" and event.facts["kind"] in kinds and event.child:
-            for side in event.of("FOUND_AT", "STARTED_AT"):
-                if found_by_then(event, side, as_at):
-                    way = "found" if side.type == "FOUND_AT" else "started"
-                    add(side.thing, way, event.facts["started"], event.child, event)
-        if event.label == "ReturnInterview" and event.child:
-            for side in event.of("TELLS_OF"):
-                add(side.thing, "seen", side.first, event.child, event)
-        for one, other in event.stated:
-            if one.kind == "Child" and other.type == "SEEN_AT":
-                add(other.thing, "seen", other.first, one, event)
-    return found, frozenset(undated)
-
-
-def counted(told: Told) -> int:
-    """Each child's episodes by the agency that recorded most: no episode is counted for two agencies."""
-    return sum(
-        max(len({r for c, a, r in told if (c, a) == (child, agency)}) for c, agency, _ in told if c == child)
-        for child in {child for child, _, _ in told}
-    )
-
-
-def linked(
-    known: Known, since: datetime, as_at: datetime, least: int, limit: int
-) -> dict[frozenset[str], tuple[frozenset[str], Records]]:
-    """By pair of places: who and what was at both, and the records that say so."""
-    at: dict[str, dict[str, set[str]]] = {}
-    children: dict[str, set[str]] = {}
-
-    def add(place: Thing, who: Thing, event: Event) -> None:
-        if place.kind in ("Place", "Home") and who.kind in ("Child", "Associate", "Vehicle"):
-            at.setdefault(place.id, {}).setdefault(who.id, set()).add(event.record)
-            if who.kind == "Child":
-                children.setdefault(place.id, set()).add(who.id)
-
-    for event in known.events:
-        if event.label == "Episode" and since <= event.facts["started"] <= as_at:
-            for side in event.of("FOUND_AT", "STARTED_AT"):
-                if found_by_then(event, side, as_at):
-                    if event.child:
-                        add(side.thing, event.child, event)
-                    if side.type == "FOUND_AT":
-                        for other in event.of("WENT_WITH"):
-                            if other.thing.kind == "Associate":
-                                add(side.thing, other.thing, event)
-        if event.label == "ReturnInterview":
-            for side in event.of("TELLS_OF"):
-                if _within(side.first, since, as_at):
-                    for other in event.of("HAD", "TELLS_OF"):
-                        if other is not side:
-                            add(side.thing, other.thing, event)
-        for one, other in event.stated:
-            if other.type in ("SEEN_AT", "LIVES_AT") and _within(other.first, since, as_at):
-                add(other.thing, one, event)
-    found = {}
-    for a, b in combinations(sorted(p for p in at if len(children.get(p, ())) <= limit), 2):
-        both = at[a].keys() & at[b].keys()
-        if len(both) >= least:
-            found[frozenset((a, b))] = (
-                frozenset(both),
-                frozenset(r for who in both for place in (a, b) for r in at[place][who]),
-            )
-    return found
 
 
 NEAR = ("HAD", "WENT_WITH", "TELLS_OF", "NAMES")

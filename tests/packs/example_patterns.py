@@ -7,7 +7,7 @@ from datetime import date, datetime
 from missingnet.graph.answers.cme_and_missing import CmeAndMissing, SharedWithMissing
 from missingnet.graph.answers.episodes_in_window import AgencyCount, EpisodesInWindow
 from missingnet.graph.answers.group_missing import GroupMissing, Occasion
-from missingnet.graph.answers.hotspot import Hotspot
+from missingnet.graph.answers.hotspot import Hotspot, SameWeeks
 from missingnet.graph.answers.linked_locations import LinkedLocations
 from missingnet.graph.answers.network import Bridge, CommunityTie, Member, Network, Part
 from missingnet.graph.answers.shared_associate import SharedAssociate, SharedAssociateLink
@@ -169,13 +169,14 @@ def cme() -> tuple[CmeAndMissing, ...]:
     )
 
 
-def hotspot(level: str, thing: str, now: int, before: int, *records: str) -> Hotspot:
-    """One place, or one area: episodes now and before."""
-    area = level in ("postcode district", "local policing unit")
+def hotspot(level: str, thing: str, role: str | None, now: int, before: int, *records: str) -> Hotspot:
+    """One place with its role, or one area: episodes now and before, and in one earlier year."""
+    area = role is None
     return Hotspot(
         level=level,
         thing_id=None if area else thing,
         area=thing if area else None,
+        role=role,
         found=now,
         started=0,
         seen=0,
@@ -187,17 +188,22 @@ def hotspot(level: str, thing: str, now: int, before: int, *records: str) -> Hot
         before_episodes=before,
         before_children=min(before, 2),
         change=now - before,
+        season_episodes=1.0,
+        season_change=now - 1.0,
+        season=(SameWeeks(years=1, began=datetime(2025, 10, 2), episodes=1, children=1, records=("ep-0",)),),
         records=records,
     )
 
 
 def hotspots() -> tuple[Hotspot, ...]:
-    """A place, a home, a district and a policing unit."""
+    """A place of concern, a service, a home, a district, a policing unit and a hexagon."""
     return (
-        hotspot("place", "place-p", 3, 1, "ep-1", "ep-9"),
-        hotspot("home", "home-h", 2, 2, "ep-1", "ep-2"),
-        hotspot("postcode district", "ZZ1", 3, 1, "ep-1", "ep-9"),
-        hotspot("local policing unit", "North", 3, 4, "ep-1", "ep-9"),
+        hotspot("place", "place-p", "place of concern", 3, 1, "ep-1", "ep-9"),
+        hotspot("place", "place-q", "service", 1, 0, "ep-2"),
+        hotspot("home", "home-h", "children's home", 2, 2, "ep-1", "ep-2"),
+        hotspot("postcode district", "ZZ1", None, 3, 1, "ep-1", "ep-9"),
+        hotspot("local policing unit", "North", None, 3, 4, "ep-1", "ep-9"),
+        hotspot("hexagon", "SP 0650 8665", None, 3, 1, "ep-1", "ep-9"),
     )
 
 

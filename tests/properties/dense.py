@@ -11,7 +11,7 @@ from random import Random
 
 from missingnet.graph.records import Fact, LinkFact, Mention, Provenance, Record, VisibilityClass
 from missingnet.graph.times import start_of_day, utc_to_london
-from tests.properties import dense_clocks, dense_meetings, dense_moves, dense_said
+from tests.properties import dense_clocks, dense_meetings, dense_moves, dense_places, dense_said
 from tests.properties.example import AS_AT, COMPARTMENTS, EXTRACTS, SEALED, Example
 
 _HARM = (None, "hurt", "None")
@@ -277,6 +277,7 @@ class Dense:
         name = self.chance.choice(("Ola Quillfern", "Ole Quilfern", "Tam Brindle"))
         council = "998" if name == "Tam Brindle" else "997"
         identifiers = ("police 99 C1", f"council:{council} {self.number}") if known else ()
+        postcode, unit = self.chance.choice(("B1 1AA", "B2 4QA")), self.chance.choice(("L1", "L2"))
         return self.record(
             "Description",
             {
@@ -285,8 +286,9 @@ class Dense:
                 "born": date(2011, 2, 3),
                 "identifiers": identifiers,
                 "authority": council if known else "Quillhaven",
-                "postcode": self.chance.choice(("B1 1AA", "B2 4QA")),
-                "lpu": self.chance.choice(("L1", "L2")),
+                "postcode": postcode,
+                "lpu": unit,
+                **dense_places.standing(postcode, unit),
             },
             {"thing": thing},
             (LinkFact("DESCRIBED_BY", "thing", "record"),),
@@ -385,4 +387,5 @@ class Dense:
         beside += dense_meetings.meetings(self, told[: 2 * size], AS_AT, EXTRACTS)
         beside += dense_moves.moves(self, AS_AT)
         beside += [dense_said.said_of_a_level(self, [*records, *beside]) for _ in range(2 * size)]
+        beside.append(dense_places.placed_long_ago(self))
         return Example(self.number, (*records, *again, *beside), cleared)

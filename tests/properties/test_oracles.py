@@ -22,7 +22,14 @@ from tests import engines
 from tests.oracles import described, episodes, identity, network, patterns, reconciled, together
 from tests.oracles.known import Known
 from tests.pieces import EXAMPLES
-from tests.properties import against_counts, against_meetings, against_networks, against_placements, against_thresholds
+from tests.properties import (
+    against_counts,
+    against_meetings,
+    against_networks,
+    against_placements,
+    against_places,
+    against_thresholds,
+)
 from tests.properties.asking import Bench
 from tests.properties.dense import Dense
 from tests.properties.example import AS_AT, COMPARTMENTS, SEALED, Example
@@ -170,41 +177,6 @@ def thresholds_and_shared_associates(asked: Asked) -> None:
         for row in answer.rows:
             own = [told for (associate, _, _), told in expected.items() if associate == row.associate_id]
             assert row.grade == network.best(network.grade_of(event) for told in own for event, _ in told)
-
-
-def _hotspots(asked: Asked, since: datetime, until: datetime) -> None:
-    answer = asked.ask("HOTSPOT", kinds=["missing", "absent"], since=since, until=until)
-    expected, undated = patterns.hotspots(asked.known, since, until, AS_AT, ["missing", "absent"])
-    found = {r.thing_id: r for r in answer.rows if r.thing_id}
-    assert found.keys() == expected.keys()
-    for place, ways in expected.items():
-        row = found[place]
-        both = [ways.get(way, (set(), set())) for way in ("found", "started", "seen")]
-        for number, prefix in enumerate(("", "before_")):
-            ended, began, seen = (periods[number] for periods in both)
-            assert getattr(row, f"{prefix}found") == patterns.counted(ended)
-            assert getattr(row, f"{prefix}started") == patterns.counted(began)
-            assert getattr(row, f"{prefix}episodes") == patterns.counted(ended | began)
-            assert getattr(row, f"{prefix}seen") == len({record for _, _, record in seen})
-            assert getattr(row, f"{prefix}children") == len({child for child, _, _ in ended | began | seen})
-        assert set(row.records) == {record for now, _ in both for _, _, record in now}
-    assert [note.split()[0] for note in answer.notes if "without a date" in note] == [str(len(undated))] * bool(undated)
-
-
-def hotspots_and_linked_locations(asked: Asked) -> None:
-    since, until = default("HOTSPOT", "since"), default("HOTSPOT", "until")
-    for last in (until, AS_AT + timedelta(days=9), since + timedelta(days=30)):
-        _hotspots(asked, since, last)
-    for least, limit in ((1, 4), (2, 2), (3, 4)):
-        answer = asked.ask("LINKED-LOCATIONS", min_shared=least, hub_children=limit)
-        pairs = {
-            frozenset((r.place_id, r.other_id)): (
-                frozenset((*r.child_ids, *r.associate_ids, *r.vehicle_ids)),
-                frozenset(r.records),
-            )
-            for r in answer.rows
-        }
-        assert pairs == patterns.linked(asked.known, default("LINKED-LOCATIONS", "since"), AS_AT, least, limit)
 
 
 def unlisted_children_and_children_out_of_school(asked: Asked) -> None:
@@ -363,7 +335,6 @@ CHECKS = (
     links_are_due_by_their_review_dates,
     what_is_around_a_thing_is_every_tie_of_it,
     thresholds_and_shared_associates,
-    hotspots_and_linked_locations,
     unlisted_children_and_children_out_of_school,
     children_missing_together,
     what_things_are_called_and_who_is_around_them,
@@ -372,6 +343,7 @@ CHECKS = (
     *against_counts.CHECKS,
     *against_meetings.CHECKS,
     *against_placements.CHECKS,
+    *against_places.CHECKS,
 )
 TOGETHER = 10
 """Examples loaded at once: Neo4j plans a question afresh when the graph has grown, which takes longer than asking."""

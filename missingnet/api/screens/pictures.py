@@ -29,13 +29,16 @@ Events = Mapping[str, Sequence[Event]]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its words, this period's number and the one before, and how wide both are drawn (0 to 100)."""
+    """One bar: its words; this period's number, the one before's and the season's, None without an earlier year; and
+    how wide they are drawn (0 to 100)."""
 
     words: str
     now: int
     before: int
+    season: float | None
     width: float
     width_before: float
+    width_season: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _communities(rows: Sequence[Row], captions: Captions, events: Events) -> Pic
 
 def _bars(rows: Sequence[Row], captions: Captions, events: Events) -> Picture | None:
     spots = [row for row in rows if isinstance(row, Hotspot)]
-    most = max((max(spot.episodes, spot.before_episodes) for spot in spots), default=0)
+    most = max((max(spot.episodes, spot.before_episodes, spot.season_episodes or 0) for spot in spots), default=0)
     if not most:
         return None
     bars = tuple(
@@ -176,12 +179,17 @@ def _bars(rows: Sequence[Row], captions: Captions, events: Events) -> Picture | 
             called(spot.thing_id, "Place", captions) if spot.thing_id else f"{spot.level.capitalize()} {spot.area}",
             spot.episodes,
             spot.before_episodes,
+            spot.season_episodes,
             round(100 * spot.episodes / most, 1),
             round(100 * spot.before_episodes / most, 1),
+            round(100 * (spot.season_episodes or 0) / most, 1),
         )
         for spot in spots
     )
-    return Picture(None, bars, "Episodes found or started there: this period (dark), and the period before (pale).")
+    words = "Episodes found or started there: this period (dark), the period before (pale)"
+    if any(spot.season_episodes is not None for spot in spots):
+        words += ", and the mean of the same weeks of earlier years (outlined)"
+    return Picture(None, bars, f"{words}.")
 
 
 _PICTURES: Mapping[str, Callable[[Sequence[Row], Captions, Events], Picture | None]] = {

@@ -1,8 +1,11 @@
-"""Where children were found, seen and went missing from in the period, against the period before."""
+"""Where children were found, seen and went missing from in the period: against the period before, and the season."""
 
 from __future__ import annotations
 
-from missingnet.graph.answers.hotspot import Hotspot
+from collections.abc import Callable
+
+from missingnet.graph.answers.hotspot import HEXAGON, Hotspot
+from missingnet.graph.answers.place_roles import OF_CONCERN
 from missingnet.visualise.pack.content import Block, Line, table
 from missingnet.visualise.pack.gathered import Gathered
 from missingnet.visualise.pack.questions import HOTSPOTS
@@ -13,9 +16,9 @@ from missingnet.visualise.words import NOT_RECORDED, change_words
 _ESTABLISHMENTS = ("home", "school")
 
 
-def _lines(pack: Gathered, levels: tuple[str, ...], caption: str) -> list[Block]:
-    """One table of the places of these levels, most episodes first."""
-    rows = [row for row in pack.rows(HOTSPOTS, Hotspot) if row.level in levels]
+def _lines(pack: Gathered, fits: Callable[[Hotspot], bool], caption: str) -> list[Block]:
+    """One table of the places or areas that fit, most episodes first."""
+    rows = [row for row in pack.rows(HOTSPOTS, Hotspot) if fits(row)]
     lines = [
         Line(
             (
@@ -23,6 +26,7 @@ def _lines(pack: Gathered, levels: tuple[str, ...], caption: str) -> list[Block]
                 str(row.episodes),
                 str(row.before_episodes),
                 change_words(row.change),
+                NOT_RECORDED if row.season_episodes is None else f"{row.season_episodes:g}",
                 str(row.found),
                 str(row.started),
                 str(row.seen),
@@ -37,6 +41,7 @@ def _lines(pack: Gathered, levels: tuple[str, ...], caption: str) -> list[Block]
         ("Episodes", 2),
         ("Period before", 1.9),
         ("Change", 1.7),
+        ("Earlier years", 1.9),
         ("Found here", 1.7),
         ("Went from here", 1.8),
         ("Other records", 1.9),
@@ -45,18 +50,23 @@ def _lines(pack: Gathered, levels: tuple[str, ...], caption: str) -> list[Block]
     return table(caption, columns, lines)
 
 
-def _places(pack: Gathered) -> list[Block]:
-    return _lines(pack, ("place",), "")
+def _of_concern(pack: Gathered) -> list[Block]:
+    return _lines(pack, lambda row: row.role == OF_CONCERN, "")
+
+
+def _other_places(pack: Gathered) -> list[Block]:
+    return _lines(pack, lambda row: row.level == "place" and row.role != OF_CONCERN, "")
 
 
 def _establishments(pack: Gathered) -> list[Block]:
-    return _lines(pack, _ESTABLISHMENTS, "")
+    return _lines(pack, lambda row: row.level in _ESTABLISHMENTS, "")
 
 
 def _areas(pack: Gathered) -> list[Block]:
     return [
-        *_lines(pack, ("postcode district",), "Postcode districts"),
-        *_lines(pack, ("local policing unit",), "Local policing units"),
+        *_lines(pack, lambda row: row.level == "postcode district", "Postcode districts"),
+        *_lines(pack, lambda row: row.level == "local policing unit", "Local policing units"),
+        *_lines(pack, lambda row: row.level == HEXAGON, "Hexagons, by the grid reference of the centre"),
     ]
 
 
@@ -65,8 +75,9 @@ SECTION = Section(
     title="Locations, taxis and licensing",
     source="Operational group agenda (Framework, CMOG): locations; rule HOTSPOT (Guidance ¶48; Procedures; Streetwise)",
     parts=(
-        Part("Places", (HOTSPOTS,), _places),
+        Part("Places of concern", (HOTSPOTS,), _of_concern),
         Part("Homes and schools", (HOTSPOTS,), _establishments),
+        Part("Placements, children's addresses and services", (HOTSPOTS,), _other_places),
         Part("Areas", (HOTSPOTS,), _areas),
         Part("Taxis and licensing", (), silent("taxi and premises licensing")),
     ),

@@ -1,0 +1,180 @@
+"""HOTSPOT and LINKED-LOCATIONS in plain Python, and what is told of the places themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import combinations
+from math import sqrt
+
+from pyproj import Transformer
+
+from missingnet.graph.answers.hexagons import reference
+from tests.oracles.known import Event, Known, Thing, found_by_then
+from tests.oracles.placed import day_of
+
+Records = frozenset[str]
+
+
+def _within(moment: datetime | None, since: datetime, as_at: datetime) -> bool:
+    return moment is None or since <= moment <= as_at
+
+
+Told = set[tuple[str, str, str]]
+"""Who was somewhere by whose record: child, agency, record."""
+
+
+def hotspots(
+    known: Known, since: datetime, until: datetime, as_at: datetime, kinds: list[str]
+) -> tuple[dict[str, dict[str, tuple[Told, Told]]], Records]:
+    """By place: by 'found', 'started' or 'seen' who was there in this period and in the one before; and the records
+    that give no date. A period that is not over is set against as much time before it."""
+    before = since - (min(until, as_at) - since)
+    found: dict[str, dict[str, tuple[Told, Told]]] = {}
+    undated: set[str] = set()
+
+    def add(thing: Thing, way: str, moment: datetime | None, child: Thing, event: Event) -> None:
+        if thing.kind not in ("Place", "Home", "School"):
+            return
+        if moment is None:
+            undated.add(event.record)
+        elif before <= moment < until and moment <= as_at:
+            periods = found.setdefault(thing.id, {}).setdefault(way, (set(), set()))
+            periods[0 if moment >= since else 1].add((child.id, event.agency, event.record))
+
+    for event in known.events:
+        if event.label == "Episode" and event.facts["kind"] in kinds and event.child:
+            for side in event.of("FOUND_AT", "STARTED_AT"):
+                if found_by_then(event, side, as_at):
+                    way = "found" if side.type == "FOUND_AT" else "started"
+                    add(side.thing, way, event.facts["started"], event.child, event)
+        if event.label == "ReturnInterview" and event.child:
+            for side in event.of("TELLS_OF"):
+                add(side.thing, "seen", side.first, event.child, event)
+        for one, other in event.stated:
+            if one.kind == "Child" and other.type == "SEEN_AT":
+                add(other.thing, "seen", other.first, one, event)
+    return found, frozenset(undated)
+
+
+def counted(told: Told) -> int:
+    """Each child's episodes by the agency that recorded most: no episode is counted for two agencies."""
+    return sum(
+        max(len({r for c, a, r in told if (c, a) == (child, agency)}) for c, agency, _ in told if c == child)
+        for child in {child for child, _, _ in told}
+    )
+
+
+def linked(
+    known: Known, since: datetime, as_at: datetime, least: int, limit: int
+) -> dict[frozenset[str], tuple[frozenset[str], Records]]:
+    """By pair of places: who and what was at both, and the records that say so."""
+    at: dict[str, dict[str, set[str]]] = {}
+    children: dict[str, set[str]] = {}
+
+    def add(place: Thing, who: Thing, event: Event) -> None:
+        if place.kind in ("Place", "Home") and who.kind in ("Child", "Associate", "Vehicle"):
+            at.setdefault(place.id, {}).setdefault(who.id, set()).add(event.record)
+            if who.kind == "Child":
+                children.setdefault(place.id, set()).add(who.id)
+
+    for event in known.events:
+        if event.label == "Episode" and since <= event.facts["started"] <= as_at:
+            for side in event.of("FOUND_AT", "STARTED_AT"):
+                if found_by_then(event, side, as_at):
+                    if event.child:
+                        add(side.thing, event.child, event)
+                    if side.type == "FOUND_AT":
+                        for other in event.of("WENT_WITH"):
+                            if other.thing.kind == "Associate":
+                                add(side.thing, other.thing, event)
+        if event.label == "ReturnInterview":
+            for side in event.of("TELLS_OF"):
+                if _within(side.first, since, as_at):
+                    for other in event.of("HAD", "TELLS_OF"):
+                        if other is not side:
+                            add(side.thing, other.thing, event)
+        for one, other in event.stated:
+            if other.type in ("SEEN_AT", "LIVES_AT") and _within(other.first, since, as_at):
+                add(other.thing, one, event)
+    found = {}
+    for a, b in combinations(sorted(p for p in at if len(children.get(p, ())) <= limit), 2):
+        both = at[a].keys() & at[b].keys()
+        if len(both) >= least:
+            found[frozenset((a, b))] = (
+                frozenset(both),
+                frozenset(r for who in both for place in (a, b) for r in at[place][who]),
+            )
+    return found
+
+
+def season(
+    known: Known, since: datetime, until: datetime, as_at: datetime, kinds: list[str], years: int, days: int
+) -> dict[int, dict[str, Told]]:
+    """By year back that can be compared: by place, who was found or went missing there in the same weeks."""
+    over = min(until, as_at)
+    found = {}
+    for back in range(1, years + 1):
+        began = since - timedelta(days=back * days)
+        told = hotspots(known, began, began + (over - since), as_at, kinds)[0]
+        here = {
+            place: both
+            for place, ways in told.items()
+            if (both := ways.get("found", (set(), set()))[0] | ways.get("started", (set(), set()))[0])
+        }
+        earlier = any(e.facts["kind"] in kinds and e.facts["started"] < began for e in known.labelled("Episode"))
+        if earlier and here:
+            found[back] = here
+    return found
+
+
+@dataclass
+class PlaceTold:
+    """What descriptions and other records say of one place."""
+
+    kinds: set[str] = field(default_factory=set)
+    postcodes: set[str] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
+    points: set[tuple[float, float]] = field(default_factory=set)
+    placed: bool = False
+    lived: bool = False
+
+    def role(self, label: str) -> str:
+        """What it is to children."""
+        if label != "Place":
+            return {"Home": "children's home", "School": "school"}[label]
+        words = [(self.placed, "placement"), (self.lived, "child's address"), ("Hospital" in self.kinds, "service")]
+        return next((said for true, said in words if true), "place of concern")
+
+
+def told_of_places(known: Known, as_at: datetime) -> dict[str, PlaceTold]:
+    """By place: what is told of it by the date asked about."""
+    found: dict[str, PlaceTold] = {}
+    for event in known.events:
+        for side in event.of("DESCRIBED_BY"):
+            one, facts = found.setdefault(side.thing.id, PlaceTold()), event.facts
+            one.kinds |= {facts["kind"]} if facts.get("kind") else set()
+            one.postcodes |= {facts["postcode"]} if facts.get("postcode") else set()
+            one.units |= {facts["lpu"]} if facts.get("lpu") else set()
+            one.points |= {(facts["latitude"], facts["longitude"])} if facts.get("latitude") else set()
+        for side in event.of("PLACED_IN"):
+            if event.facts["started"] <= day_of(as_at):
+                found.setdefault(side.thing.id, PlaceTold()).placed = True
+        for who, where in event.stated:
+            if where.type == "LIVES_AT" and who.kind == "Child" and (where.first is None or where.first <= as_at):
+                found.setdefault(where.thing.id, PlaceTold()).lived = True
+    return found
+
+
+@cache
+def hexagon(latitude: float, longitude: float, metres: int) -> str:
+    """By rounding cube coordinates."""
+    east, north = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True).transform(longitude, latitude)
+    row = north / (metres * sqrt(3) / 2)
+    cube = (east / metres - row / 2, row, -(east / metres - row / 2) - row)
+    near = [round(each) for each in cube]
+    off = [abs(a - b) for a, b in zip(near, cube, strict=True)]
+    worst = off.index(max(off))
+    near[worst] = -sum(value for at, value in enumerate(near) if at != worst)
+    return reference((near[0] + near[1] / 2) * metres, near[1] * metres * sqrt(3) / 2)

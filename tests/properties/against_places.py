@@ -1,0 +1,116 @@
+"""Places against their oracles: parts of the one test that asks every rule."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from missingnet.graph import rulebook
+from tests.oracles import places
+from tests.properties.example import AS_AT
+
+if TYPE_CHECKING:
+    from tests.properties.test_oracles import Asked
+
+KINDS = ["missing", "absent"]
+
+
+def default(rule: str, name: str) -> Any:
+    return rulebook.default(rule, name, AS_AT)
+
+
+def _hotspots(asked: Asked, since: datetime, until: datetime) -> None:
+    answer = asked.ask("HOTSPOT", kinds=KINDS, since=since, until=until)
+    expected, undated = places.hotspots(asked.known, since, until, AS_AT, KINDS)
+    found = {r.thing_id: r for r in answer.rows if r.thing_id}
+    assert found.keys() == expected.keys()
+    for place, ways in expected.items():
+        row = found[place]
+        both = [ways.get(way, (set(), set())) for way in ("found", "started", "seen")]
+        for number, prefix in enumerate(("", "before_")):
+            ended, began, seen = (periods[number] for periods in both)
+            assert getattr(row, f"{prefix}found") == places.counted(ended)
+            assert getattr(row, f"{prefix}started") == places.counted(began)
+            assert getattr(row, f"{prefix}episodes") == places.counted(ended | began)
+            assert getattr(row, f"{prefix}seen") == len({record for _, _, record in seen})
+            assert getattr(row, f"{prefix}children") == len({child for child, _, _ in ended | began | seen})
+        assert set(row.records) == {record for now, _ in both for _, _, record in now}
+    assert [note.split()[0] for note in answer.notes if "without a date" in note] == [str(len(undated))] * bool(undated)
+
+
+def hotspots_of_two_periods(asked: Asked) -> None:
+    since, until = default("HOTSPOT", "since"), default("HOTSPOT", "until")
+    for last in (until, AS_AT + timedelta(days=9), since + timedelta(days=30)):
+        _hotspots(asked, since, last)
+
+
+def hotspots_against_the_season(asked: Asked) -> None:
+    since = AS_AT - timedelta(days=10)
+    for until, years, days in ((AS_AT, 3, 28), (AS_AT + timedelta(days=9), 2, 25), (AS_AT, 0, 28)):
+        given = {"since": since, "until": until, "years": years, "year_days": days}
+        answer = asked.ask("HOTSPOT", kinds=KINDS, **given)
+        wanted = places.season(asked.known, since, until, AS_AT, KINDS, years, days)
+        for row in (r for r in answer.rows if r.thing_id):
+            here = {back: told.get(row.thing_id, set()) for back, told in wanted.items()}
+            numbers = {back: places.counted(told) for back, told in here.items()}
+            assert {year.years: year.episodes for year in row.season} == numbers
+            assert {year.years: set(year.records) for year in row.season} == {
+                back: {record for _, _, record in told} for back, told in here.items()
+            }
+            mean = round(sum(numbers.values()) / len(numbers), 2) if numbers else None
+            assert row.season_episodes == mean
+            assert row.season_change == (None if mean is None else round(row.episodes - mean, 2))
+        rows = {row.thing_id for row in answer.rows}
+        only_then = {place for told in wanted.values() for place in told} - rows
+        noted = [int(note.split()[0]) for note in answer.notes if "earlier years only" in note]
+        assert noted == [len(only_then)] * bool(only_then)
+
+
+def areas_hold_what_their_places_hold(asked: Asked) -> None:
+    since, until, metres = default("HOTSPOT", "since"), default("HOTSPOT", "until"), 700
+    answer = asked.ask("HOTSPOT", kinds=KINDS, hexagon_metres=metres)
+    expected, _ = places.hotspots(asked.known, since, until, AS_AT, KINDS)
+    told = places.told_of_places(asked.known, AS_AT)
+    labels = {side.thing.id: side.thing.kind for e in asked.known.events for side in e.sides}
+    labels |= {where.thing.id: where.thing.kind for e in asked.known.events for _, where in e.stated}
+    within: dict[tuple[str, str], set[str]] = {}
+    for place in expected:
+        one = told.get(place, places.PlaceTold())
+        for code in one.postcodes:
+            within.setdefault(("postcode district", code.split()[0]), set()).add(place)
+        for unit in one.units:
+            within.setdefault(("local policing unit", unit), set()).add(place)
+        for point in one.points:
+            within.setdefault(("hexagon", places.hexagon(*point, metres)), set()).add(place)
+    found = {(r.level, r.area): r for r in answer.rows if r.area}
+    assert found.keys() == within.keys()
+    for area, inside in within.items():
+        now = [
+            ways.get(way, (set(), set()))[0] for p in inside for ways in (expected[p],) for way in ("found", "started")
+        ]
+        assert found[area].episodes == places.counted(set().union(*now))
+    assert {r.thing_id: r.role for r in answer.rows if r.thing_id} == {
+        place: told.get(place, places.PlaceTold()).role(labels[place]) for place in expected
+    }
+    assert not any(r.level == "hexagon" for r in asked.ask("HOTSPOT", hexagon_metres=0).rows)
+
+
+def places_that_share_people(asked: Asked) -> None:
+    for least, limit in ((1, 4), (2, 2), (3, 4)):
+        answer = asked.ask("LINKED-LOCATIONS", min_shared=least, hub_children=limit)
+        pairs = {
+            frozenset((r.place_id, r.other_id)): (
+                frozenset((*r.child_ids, *r.associate_ids, *r.vehicle_ids)),
+                frozenset(r.records),
+            )
+            for r in answer.rows
+        }
+        assert pairs == places.linked(asked.known, default("LINKED-LOCATIONS", "since"), AS_AT, least, limit)
+
+
+CHECKS = (
+    hotspots_of_two_periods,
+    hotspots_against_the_season,
+    areas_hold_what_their_places_hold,
+    places_that_share_people,
+)
