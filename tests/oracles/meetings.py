@@ -70,7 +70,8 @@ class Told:
             for e in of_child(self.known, "Meeting", one.child)
             if e.facts["kind"] == "strategy" and start_of_day(e.facts["arranged"]) <= self.as_at
         ]
-        return self.of_episode(one, mine, told, lambda o: day_of(o.started))
+        gone = [other for other in mine if other.kind == "missing"]
+        return self.of_episode(one, gone, told, lambda o: day_of(o.started))
 
     def on_list(self, one: Away, *names: str) -> bool:
         first, last = day_of(one.started), day_of(one.over or self.as_at)
@@ -253,8 +254,8 @@ def _parties(
 def together(told: Told) -> dict[frozenset[str], tuple[frozenset[str], str]]:
     """STRAT-GROUP: by the episodes of a group its children, and the state."""
     within = timedelta(hours=value("STRAT-GROUP", "together_hours", told.as_at))
-    everyone = [one for one in told.away() if one.kind == "missing"]
-    gone = [one for one in everyone if one.started >= told.since]
+    everyone = told.away()
+    gone = [one for one in everyone if one.kind == "missing" and one.started >= told.since]
     ties = {}
     for one in gone:
         own = [e for e in told.known.labelled("Episode") if told.keys[e.record] in one.names]

@@ -70,10 +70,10 @@ def _answer(rows: Sequence[MeetingFacts], asked: Asked, row_of: RowOf, which: st
     """The rows of one of the two rules; what is not owed is told only of the child asked about."""
     found = []
     for child in rows:
-        owing = child.owing(asked)
-        meetings = meetings_of(owing, child.meetings)
-        for one in owing:
-            if one.within(asked.parameters["since"]) and one.episode.kind in asked.parameters["starts_for"]:
+        gone = [one for one in child.owing(asked) if one.episode.kind in asked.parameters["starts_for"]]
+        meetings = meetings_of(gone, child.meetings)
+        for one in gone:
+            if one.within(asked.parameters["since"]):
                 row = row_of(child, one, meetings[one.record], asked)
                 if asked.about is not None or row.due is not None or row.state == NOT_DUE:
                     found.append(row)

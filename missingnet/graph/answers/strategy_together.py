@@ -131,13 +131,13 @@ class _Gone:
 
 
 def _gone(child: TogetherFacts, asked: Asked) -> Iterator[_Gone]:
-    owing = child.owing(asked)
+    owing = [one for one in child.owing(asked) if one.episode.kind in asked.parameters["starts_for"]]
     meetings = meetings_of(owing, child.meetings)
     ties: dict[str, list[TieTold]] = defaultdict(list)
     for episode in child.episodes:
         ties[episode.record] += episode.ties
     for one in owing:
-        if one.episode.started >= asked.parameters["since"] and one.episode.kind in asked.parameters["starts_for"]:
+        if one.episode.started >= asked.parameters["since"]:
             mine = [tie for e in (one.episode, *one.also) for tie in ties[e.record]]
             companions = frozenset(tie.thing_id for tie in mine if tie.way == "WENT_WITH")
             starts = frozenset(tie.thing_id for tie in mine if tie.way == "STARTED_AT")
