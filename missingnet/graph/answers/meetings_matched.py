@@ -91,7 +91,7 @@ class Meetings:
 
 
 def meetings_of(owing: Sequence[Owing], told: Sequence[MeetingTold]) -> Mapping[str, Meetings]:
-    """The meetings of each of these episodes: by the reports they name, else of the one that began last by their day."""
+    """The meetings of each of these episodes: by the reports they name, else by their day of the last begun."""
     found: dict[str, list[MeetingTold]] = {one.record: [] for one in owing}
     for meeting in sorted(told, key=lambda m: (m.day or OPEN.date(), m.reference or "", repr(m))):
         named = [one for one in owing if meeting.about is not None and meeting.about in one.references]
