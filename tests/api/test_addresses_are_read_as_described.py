@@ -17,8 +17,9 @@ from missingnet.api.question_route import CannotBeReadSo, QuestionRoute
 from missingnet.api.questions import _signature, in_words, mounted, path_names
 from missingnet.api.reader import GuardedRoute, Open
 from missingnet.api.refusals import Refused
-from missingnet.api.sessions import Sessions
+from missingnet.api.sign_in.demonstration import Demonstration
 from missingnet.graph.catalogue import Question
+from missingnet.settings import Settings
 from tests.pieces import EXAMPLES
 from tests.served import COORDINATOR
 
@@ -54,7 +55,7 @@ def _echo(each: Question) -> Callable[..., Awaitable[Response]]:
 def echoes(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Every question twice, once on each kind of route, telling what it was asked."""
     app = FastAPI()
-    app.state.readers_file, app.state.sessions = tmp_path_factory.mktemp("home") / "readers.toml", Sessions()
+    app.state.door = Demonstration(Settings(home=tmp_path_factory.mktemp("home")))
     for name, kind in KINDS.items():
         for each in mounted():
             app.router.add_api_route(f"/{name}{each.path}", _echo(each), methods=["GET"], route_class_override=kind)
