@@ -168,12 +168,21 @@ class World:
         return self.add("SafeAndWellCheck", name, agency, facts, child, (), (at, at))
 
     def assessed(
-        self, name: str, child: str, kind: str, level: str, at: date, about: str | None = None, **told: Any
+        self,
+        name: str,
+        child: str,
+        kind: str,
+        level: str,
+        at: date,
+        about: str | None = None,
+        *,
+        agency: str = "997",
+        **told: Any,
     ) -> Record:
         """A risk assessment or screening of a child."""
         facts = {"kind": kind, "level": level, "at": at, **told}
         facts |= {"episode_reference": self.references(about)} if about else {}
-        return self.add("RiskAssessment", name, "997", facts, child, (), (start_of_day(at), None))
+        return self.add("RiskAssessment", name, agency, facts, child, (), (start_of_day(at), None))
 
     def meeting(
         self,

@@ -146,3 +146,11 @@ def over(event: Event, as_at: datetime) -> datetime | None:
     """When an episode ended, as far as it had by then."""
     ended = event.facts.get("ended")
     return ended if ended is not None and ended <= as_at else None
+
+
+def replaced(one: Event, others: Iterable[Event]) -> bool:
+    """True when the same agency assessed the same thing again after that day, by an assessment among these."""
+    return any(
+        other.agency == one.agency and other.facts["kind"] == one.facts["kind"] and other.facts["at"] > one.facts["at"]
+        for other in others
+    )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from missingnet.graph.times import utc_to_london
 from tests.oracles import episodes
-from tests.oracles.known import Event, Known, Side, Thing, found_by_then, happened, over
+from tests.oracles.known import Event, Known, Side, Thing, found_by_then, happened, over, replaced
 from tests.oracles.network import hubs
 
 Records = frozenset[str]
@@ -50,7 +50,9 @@ def raised(known: Known, since: datetime, as_at: datetime) -> dict[str, dict[str
             on_list = other.facts.get("list") in ("cse", "nrm") and other.facts["added"] <= day
             off = other.facts.get("removed") is not None and other.facts["removed"] <= day
             assessed = other.facts.get("kind") == "CSE" and other.facts["at"] <= day
-            if other.child == event.child and ((on_list and not off) or assessed):
+            others = [a for a in known.labelled("RiskAssessment") if a.child == other.child and a.facts["at"] <= day]
+            risky = assessed and other.facts["level"] != "low" and not replaced(other, others)
+            if other.child == event.child and ((on_list and not off) or risky):
                 add("ABSENT-WITH-CSE", event)
         for other in known.labelled("Episode"):
             if other.child != event.child or other.facts["kind"] != "missing":

@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.oracles import episodes
-from tests.oracles.known import Event, Known
+from tests.oracles.known import Event, Known, replaced
 from tests.oracles.thresholds import Records, state
 
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 NAMES = {"quillhaven": "997", "ostermere": "998"}
 CSE = ("cse", "nrm")
+CSE_KINDS = ("CSE", "Child exploitation screening")
 
 
 def midnight(day: date) -> datetime:
@@ -110,8 +111,8 @@ def risks(known: Known, as_at: datetime, *, ever: bool = False) -> dict[str, Rec
         stood = [e for e in entries if e.facts["list"] in CSE and (not ever or e.facts["added"] <= day_of(as_at))]
         found.setdefault(child, set()).update(e.record for e in (stood if ever else on_list(stood, CSE, day_of(as_at))))
     for child, entries in of_children(known, "RiskAssessment").items():
-        of_cse = [e for e in entries if e.facts["kind"] in ("CSE", "Child exploitation screening")]
-        high = [e for e in of_cse if e.facts["level"] in ("high", "medium") and e.facts["at"] <= day_of(as_at)]
+        of_cse = [e for e in entries if e.facts["kind"] in CSE_KINDS and e.facts["at"] <= day_of(as_at)]
+        high = [e for e in of_cse if e.facts["level"] in ("high", "medium") and (ever or not replaced(e, of_cse))]
         found.setdefault(child, set()).update(e.record for e in high)
     return {child: frozenset(records) for child, records in found.items() if records}
 

@@ -249,7 +249,7 @@ class Dense:
         at = AS_AT - timedelta(days=self.chance.choice((10, 300)))
         return self.record(
             "RiskAssessment",
-            {"kind": "CSE", "at": at.date(), "level": self.chance.choice(("high", "medium"))},
+            {"kind": "CSE", "at": at.date(), "level": self.chance.choice(("high", "medium", "low"))},
             {"child": self.child()},
             (LinkFact("HAD", "child", "record"),),
             at,

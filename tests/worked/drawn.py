@@ -165,7 +165,7 @@ def _add(world: World, kind: str, name: str, cell: dict[str, str]) -> None:
         world.listed(name, child, cell["list"], date.fromisoformat(cell["added"]), _day(cell.get("removed", "")))
     elif kind == "assessment":
         about, at = cell.get("about") or None, date.fromisoformat(cell["at"])
-        world.assessed(name, child, cell["of"], cell["level"], at, about, **_told(cell))
+        world.assessed(name, child, cell["of"], cell["level"], at, about, **given, **_told(cell))
     elif kind == "out of school":
         started = date.fromisoformat(cell["started"])
         steps = {key: _day(cell[key]) for key in STEPS if cell.get(key)}

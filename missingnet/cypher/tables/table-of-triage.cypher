@@ -23,8 +23,8 @@ RETURN c.id AS child_id, files, episodes, COLLECT {
     RETURN DISTINCT {record: x.record, list: x.list, added: x.added, removed: x.removed}
   } AS listed, COLLECT {
     MATCH (c)-[d:HAD]->(y:RiskAssessment)
-    WHERE y.kind IN $assessments AND y.level IN $levels
-    RETURN DISTINCT {record: y.record, kind: y.kind, level: y.level, at: y.at}
+    WHERE y.kind IN $assessments
+    RETURN DISTINCT {record: y.record, agency: y.agency, kind: y.kind, level: y.level, at: y.at}
   } AS assessed, COLLECT {
     MATCH (c)-[g:HAD]->(i:ReturnInterview)
     WHERE i.held >= $since AND i.held < $until AND i.held <= $as_at

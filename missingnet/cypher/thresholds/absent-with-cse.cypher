@@ -15,9 +15,9 @@ WITH c, episodes, COLLECT {
     RETURN DISTINCT {record: x.record, list: x.list, added: x.added, removed: x.removed}
   } AS listed, COLLECT {
     MATCH (c)-[d:HAD]->(y:RiskAssessment)
-    WHERE y.kind IN $assessments AND y.level IN $levels
-    RETURN DISTINCT {record: y.record, kind: y.kind, level: y.level, at: y.at}
+    WHERE y.kind IN $assessments
+    RETURN DISTINCT {record: y.record, agency: y.agency, kind: y.kind, level: y.level, at: y.at}
   } AS assessed
-WHERE $about IS NOT NULL OR size(listed) + size(assessed) > 0
+WHERE $about IS NOT NULL OR size(listed) > 0 OR any(x IN assessed WHERE x.level IN $levels)
 RETURN c.id AS child_id, episodes, listed, assessed
 ORDER BY child_id

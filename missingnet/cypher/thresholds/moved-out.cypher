@@ -31,7 +31,7 @@ RETURN c.id AS child_id, placements, COLLECT {
     RETURN DISTINCT {record: l.record, list: l.list, added: l.added, removed: l.removed}
   } AS listed, COLLECT {
     MATCH (c)-[f:HAD]->(y:RiskAssessment)
-    WHERE y.kind IN $assessments AND y.level IN $levels
-    RETURN DISTINCT {record: y.record, kind: y.kind, level: y.level, at: y.at}
+    WHERE y.kind IN $assessments
+    RETURN DISTINCT {record: y.record, agency: y.agency, kind: y.kind, level: y.level, at: y.at}
   } AS assessed
 ORDER BY child_id

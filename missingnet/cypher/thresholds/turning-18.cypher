@@ -12,9 +12,9 @@ CALL () {
     null AS assessment, null AS episode
   UNION ALL
   MATCH (c:Child)-[h:HAD]->(y:RiskAssessment)
-  WHERE y.kind IN $assessments AND y.level IN $levels
-  RETURN c.id AS child_id, null AS entry, {record: y.record, kind: y.kind, level: y.level, at: y.at} AS assessment,
-    null AS episode
+  WHERE y.kind IN $assessments
+  RETURN c.id AS child_id, null AS entry, {record: y.record, agency: y.agency, kind: y.kind, level: y.level,
+    at: y.at} AS assessment, null AS episode
   UNION ALL
   MATCH (c:Child)-[h:HAD]->(e:Episode)
   WHERE e.started > $since - duration({days: $open_days}) AND e.started <= $as_at AND e.kind = 'missing'

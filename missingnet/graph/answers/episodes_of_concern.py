@@ -106,7 +106,7 @@ class AbsentBesideRisk(RiskTold):
         for row in rows:
             raised = []
             for one in row.episodes:
-                risks = row.known_on(utc_to_london(one.started).date())
+                risks = row.known_on(utc_to_london(one.started).date(), asked.parameters["levels"])
                 if risks:
                     said = ", ".join(texts(risk.words for risk in risks))
                     raised.append(_raise(one, said, (risk.record for risk in risks)))

@@ -99,7 +99,7 @@ def _factors(row: PriorityFacts, missing: list[Counted], absent: list[Counted], 
         said = (interview.harm or "").strip().casefold()
         if said and said not in given["no_harm"]:
             found.add(HARMED, "an interview tells of harm", interview.record)
-    for risk in row.known_on(utc_to_london(asked.as_at).date()):
+    for risk in row.known_on(utc_to_london(asked.as_at).date(), given["levels"]):
         found.add(KNOWN, risk.words, risk.record)
     for way in (*row.adults, *row.linked):
         found.add(CONTACT, _WAYS[way.way], way.record)

@@ -80,7 +80,7 @@ class MovedFacts(RiskTold):
 
     def risks(self, asked: Asked) -> list[Risk]:
         """What says that they are at risk of exploitation, as at."""
-        return self.known_on(utc_to_london(asked.as_at).date())
+        return self.known_on(utc_to_london(asked.as_at).date(), asked.parameters["levels"])
 
 
 class Moved(ThresholdRow):

@@ -44,7 +44,7 @@ class TriageTold(Row):
     files: tuple[FilesTold, ...] = Field(description="What the files seen cover", strict=False)
     episodes: tuple[EpisodeFrom, ...] = Field(description="Every agency's records", strict=False)
     listed: tuple[Entry, ...] = Field(description="Entries on the lists of CSE-RISK, of any time", strict=False)
-    assessed: tuple[Assessed, ...] = Field(description="Assessments at its levels, of any time", strict=False)
+    assessed: tuple[Assessed, ...] = Field(description="Assessments of its kinds, of any time and level", strict=False)
     interviews: tuple[ThemesTold, ...] = Field(description="Interviews held in the period", strict=False)
     adults: tuple[WayTold, ...] = Field(description="Interviews and notices that name an associate", strict=False)
     linked: tuple[WayTold, ...] = Field(description="Intelligence that links an associate, not family", strict=False)

@@ -118,7 +118,7 @@ def _factors(row: TriageFacts, each: Iterable[Counted], asked: Asked) -> tuple[F
         ended = one.episode.ended or asked.as_at
         if one.episode.kind == "missing" and ended - one.episode.started > hours * _HOUR:
             found.add("long episode", f"away for more than {hours} hours", one.episode.record)
-    for risk in row.known_on(utc_to_london(asked.as_at).date()):
+    for risk in row.known_on(utc_to_london(asked.as_at).date(), asked.parameters["levels"]):
         found.add("exploitation", risk.words, risk.record)
     for way in (*row.adults, *row.linked, *row.seen):
         found.add(*_WAYS[way.way], way.record)

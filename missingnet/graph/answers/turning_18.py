@@ -64,7 +64,8 @@ def months_on(day: date, months: int) -> date:
 def _turning(row: TurningFacts, asked: Asked) -> Turning:
     given, today = asked.parameters, utc_to_london(asked.as_at).date()
     exploited = row.model_copy(update={"listed": tuple(e for e in row.listed if e.list in given["lists"])})
-    victim, now = exploited.ever_known_by(today), exploited.known_on(today)
+    levels = given["levels"]
+    victim, now = exploited.ever_known_by(today, levels), exploited.known_on(today, levels)
     lists = [e for e in row.listed if e.list in given["also_lists"] and stood(e.added, e.removed, today)]
     each = [c.episode for c in counted(row.episodes, Sameness.of(given)) if c.episode.started > given["since"]]
     often = len(each) >= given["min_episodes"]

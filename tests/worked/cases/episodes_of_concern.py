@@ -73,6 +73,33 @@ Ben      | fired | 1        | B1; RB  | 1 of 1 absent report in the window stand
 """,
     ),
     Case(
+        rule="ABSENT-WITH-CSE",
+        title="an assessment stands until the same agency's next of that kind; another's, or a later one, takes nothing back",
+        records="""
+episode | child | kind   | started          | ended
+A1      | Ann   | absent | 2026-10-10 20:00 | 2026-10-10 22:00
+B1      | Ben   | absent | 2026-10-10 20:00 | 2026-10-10 22:00
+C1      | Cat   | absent | 2026-10-10 20:00 | 2026-10-10 22:00
+D1      | Dee   | absent | 2026-10-10 20:00 | 2026-10-10 22:00
+
+assessment | child | of                           | level  | at         | agency
+RA         | Ann   | CSE                          | High   | 2026-06-09 | 997
+SA         | Ann   | CSE                          | Low    | 2026-09-09 | 997
+RB         | Ben   | CSE                          | High   | 2026-06-09 | 997
+SB         | Ben   | CSE                          | Low    | 2026-09-09 | 99
+RC         | Cat   | CSE                          | Medium | 2026-06-09 | 997
+SC         | Cat   | Child exploitation screening | Low    | 2026-09-09 | 997
+RD         | Dee   | CSE                          | High   | 2026-06-09 | 997
+SD         | Dee   | CSE                          | Low    | 2026-10-11 | 997
+""",
+        expected="""
+child_id | state | episodes | records
+Ben      | fired | 1        | B1; RB
+Cat      | fired | 1        | C1; RC
+Dee      | fired | 1        | D1; RD
+""",
+    ),
+    Case(
         rule="ABSENT-MISSING-COINCIDE",
         title="absent and missing within a day of each other; not a day and an hour apart, nor a report that became the other",
         records="""
