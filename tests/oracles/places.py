@@ -1,9 +1,9 @@
-"""HOTSPOT and LINKED-LOCATIONS in plain Python, and what is told of the places themselves."""
+"""HOTSPOT, PLACES-TO-VISIT and LINKED-LOCATIONS in plain Python, and what is told of the places themselves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import combinations
 from math import sqrt
@@ -11,7 +11,8 @@ from math import sqrt
 from pyproj import Transformer
 
 from missingnet.graph.answers.hexagons import reference
-from tests.oracles.known import Event, Known, Thing, found_by_then
+from tests.oracles import episodes
+from tests.oracles.known import Event, Known, Side, Thing, found_by_then
 from tests.oracles.placed import day_of
 
 Records = frozenset[str]
@@ -164,6 +165,69 @@ def told_of_places(known: Known, as_at: datetime) -> dict[str, PlaceTold]:
         for who, where in event.stated:
             if where.type == "LIVES_AT" and who.kind == "Child" and (where.first is None or where.first <= as_at):
                 found.setdefault(where.thing.id, PlaceTold()).lived = True
+    return found
+
+
+@dataclass
+class BeenThere:
+    """Who was at one place, by child and London day; and how far they had come, of the days that tell of it."""
+
+    now: set[tuple[str, date]] = field(default_factory=set)
+    before: set[tuple[str, date]] = field(default_factory=set)
+    records: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    last: list[datetime] = field(default_factory=list)
+    found: dict[tuple[str, date], set[datetime]] = field(default_factory=dict)
+    left: dict[tuple[str, date], set[tuple[float, float]]] = field(default_factory=dict)
+
+
+def to_visit(known: Known, since: datetime, as_at: datetime, kinds: list[str]) -> dict[str, BeenThere]:
+    """By place of concern: who was there in the period."""
+    told, gone = told_of_places(known, as_at), _missing_now(known, since, as_at)
+    found: dict[str, BeenThere] = {}
+
+    def add(side: Side, child: Thing, at: datetime | None, there: datetime | None, event: Event) -> None:
+        if side.thing.kind != "Place" or at is None or not since - (as_at - since) < at <= as_at:
+            return
+        if told.get(side.thing.id, PlaceTold()).role("Place") != "place of concern":
+            return
+        one, when = found.setdefault(side.thing.id, BeenThere()), (child.id, day_of(there or at))
+        if at <= since:
+            one.before.add(when)
+            return
+        one.now.add(when)
+        one.last.append(there or at)
+        one.records |= {event.record} | gone.get(child.id, set())
+        one.gone |= {child.id} if child.id in gone else set()
+        if there and event.facts.get("precision") != "day":
+            one.found.setdefault(when, set()).add(there)
+        for start in event.of("STARTED_AT") if event.label == "Episode" else ():
+            if start.thing.kind != "School":
+                one.left.setdefault(when, set()).update(told.get(start.thing.id, PlaceTold()).points)
+
+    for event in known.events:
+        if event.label == "Episode" and event.facts["kind"] in kinds and event.child:
+            for side in event.of("FOUND_AT"):
+                if found_by_then(event, side, as_at):
+                    add(side, event.child, event.facts["started"], event.facts.get("ended"), event)
+        if event.label == "ReturnInterview" and event.child:
+            for side in event.of("TELLS_OF"):
+                add(side, event.child, side.first, None, event)
+        for one, other in event.stated:
+            if one.kind == "Child" and other.type == "SEEN_AT":
+                add(other, one, other.first, None, event)
+    return {place: one for place, one in found.items() if one.now}
+
+
+def _missing_now(known: Known, since: datetime, as_at: datetime) -> dict[str, set[str]]:
+    """By child missing now who went in the period: the records of that episode, none of which says that it ended."""
+    kinds = {e.record: e.facts["kind"] for e in known.labelled("Episode")}
+    found: dict[str, set[str]] = {}
+    for child, stays in episodes.told(known.labelled("Episode"), as_at).items():
+        for group in sorted(episodes.once(stays), key=lambda group: (group[0].started, group[0].record)):
+            open_ = all(stay.ended is None for stay in group) and group[0].started > since
+            if open_ and kinds[group[0].record] == "missing":
+                found.setdefault(child, {stay.record for stay in group})
     return found
 
 

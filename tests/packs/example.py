@@ -11,7 +11,18 @@ from missingnet.graph.answers.descriptions import Caption, Description
 from missingnet.graph.answers.record_sources import RecordSource
 from missingnet.visualise.pack import About, Ask, Pack, Unanswered, about_child, about_month, make_pack, questions_for
 from tests.packs.example_child import CHILD, NAMES, ties, timeline
-from tests.packs.example_patterns import cme, communities, hotspots, linked_places, mase, shared, together, unlisted
+from tests.packs.example_duties import duties
+from tests.packs.example_patterns import (
+    cme,
+    communities,
+    hotspots,
+    linked_places,
+    mase,
+    shared,
+    to_visit,
+    together,
+    unlisted,
+)
 
 AS_AT = datetime(2026, 11, 1, 9, 0)
 MADE_AT = datetime(2026, 11, 2, 10, 30, 15, 123456)
@@ -114,8 +125,10 @@ FILLED: Rows = {
     "UNLISTED-IN-NETWORK": unlisted(),
     "CME-AND-MISSING": cme(),
     "HOTSPOT": hotspots(),
+    "PLACES-TO-VISIT": to_visit(),
     "LINKED-LOCATIONS": linked_places(),
     "NETWORK": communities(),
+    **duties(),
 }
 
 

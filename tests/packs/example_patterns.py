@@ -10,6 +10,7 @@ from missingnet.graph.answers.group_missing import GroupMissing, Occasion
 from missingnet.graph.answers.hotspot import Hotspot, SameWeeks
 from missingnet.graph.answers.linked_locations import LinkedLocations
 from missingnet.graph.answers.network import Bridge, CommunityTie, Member, Network, Part
+from missingnet.graph.answers.places_to_visit import PlaceToVisit, TimesThere
 from missingnet.graph.answers.shared_associate import SharedAssociate, SharedAssociateLink
 from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork, UnlistedInNetworkFact
 from tests.packs.example_child import CHILD
@@ -34,6 +35,8 @@ def shared() -> tuple[SharedAssociate, ...]:
         SharedAssociate(
             associate_id="adult-x",
             associate_kind="Associate",
+            state="fired",
+            why="linked to 2 children by 2 records; the rule fires at 2",
             child_ids=(CHILD, "child-b"),
             children=2,
             ways=("same intelligence",),
@@ -124,6 +127,8 @@ def unlisted() -> tuple[UnlistedInNetwork, ...]:
     return (
         UnlistedInNetwork(
             child_id="child-d",
+            state="fired",
+            why="tied to 2 listed children; the rule fires at 2",
             listed_ids=(CHILD, "child-b"),
             listed=2,
             through=(through,),
@@ -146,6 +151,9 @@ def cme() -> tuple[CmeAndMissing, ...]:
     return (
         CmeAndMissing(
             child_id=CHILD,
+            state="fired",
+            why="missing from education; 3 missing episodes in the window, 1 person or thing shared with children who "
+            "go missing",
             education="missing from education",
             since=date(2026, 10, 5),
             reasons=("Not attending",),
@@ -190,6 +198,7 @@ def hotspot(level: str, thing: str, role: str | None, now: int, before: int, *re
         change=now - before,
         season_episodes=1.0,
         season_change=now - 1.0,
+        why=f"{now} episodes, {before} in the period before, 1 in the same weeks of earlier years",
         season=(SameWeeks(years=1, began=datetime(2025, 10, 2), episodes=1, children=1, records=("ep-0",)),),
         records=records,
     )
@@ -205,6 +214,38 @@ def hotspots() -> tuple[Hotspot, ...]:
         hotspot("local policing unit", "North", None, 3, 4, "ep-1", "ep-9"),
         hotspot("hexagon", "SP 0650 8665", None, 3, 1, "ep-1", "ep-9"),
     )
+
+
+def to_visit() -> tuple[PlaceToVisit, ...]:
+    """One place where a child has been who is missing now, and one of which little is known."""
+    park = PlaceToVisit(
+        place_id="place-p",
+        why="1 child who is missing now has been here; 2 children, 3 times; 1 time in the period before; last on 9 "
+        "October 2026",
+        missing_now_ids=("child-b",),
+        child_ids=(CHILD, "child-b"),
+        children=2,
+        times=3,
+        before_times=1,
+        last=datetime(2026, 10, 9, 8),
+        when=(TimesThere(part="weekday evening", times=2), TimesThere(part="weekend night", times=1)),
+        miles=2.08,
+        minutes=8,
+        from_known=2,
+        records=("ep-1", "ep-9"),
+    )
+    street = park.model_copy(
+        update={
+            "place_id": "place-q",
+            "why": "1 child, 1 time; 0 times in the period before; last on 1 October 2026",
+            "missing_now_ids": (),
+            "when": (),
+            "miles": None,
+            "minutes": None,
+            "records": ("int-1",),
+        }
+    )
+    return park, street
 
 
 def linked_places() -> tuple[LinkedLocations, ...]:

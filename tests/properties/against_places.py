@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from statistics import median
 from typing import TYPE_CHECKING, Any
+
+from pyproj import Geod
 
 from missingnet.graph import rulebook
 from tests.oracles import places
+from tests.oracles.placed import LONDON
 from tests.properties.example import AS_AT
 
 if TYPE_CHECKING:
     from tests.properties.test_oracles import Asked
 
 KINDS = ["missing", "absent"]
+_MILES = Geod(ellps="WGS84")
 
 
 def default(rule: str, name: str) -> Any:
@@ -108,7 +114,38 @@ def places_that_share_people(asked: Asked) -> None:
         assert pairs == places.linked(asked.known, default("LINKED-LOCATIONS", "since"), AS_AT, least, limit)
 
 
+def places_to_visit(asked: Asked) -> None:
+    since, parts = AS_AT - timedelta(days=30), ["6 day", "20 night"]
+    answer = asked.ask("PLACES-TO-VISIT", kinds=KINDS, since=since, parts=parts)
+    expected = places.to_visit(asked.known, since, AS_AT, KINDS)
+    assert {row.place_id for row in answer.rows} == expected.keys()
+    points = places.told_of_places(asked.known, AS_AT)
+    for row in answer.rows:
+        one = expected[row.place_id]
+        assert set(row.child_ids) == {child for child, _ in one.now}
+        assert (row.times, row.before_times, row.last) == (len(one.now), len(one.before), max(one.last))
+        assert (set(row.missing_now_ids), set(row.records)) == (one.gone, one.records)
+        hours = [min(when).replace(tzinfo=UTC).astimezone(LONDON) for when in one.found.values()]
+        said = Counter(
+            f"{'weekend' if at.weekday() > 4 else 'weekday'} {'day' if 6 <= at.hour < 20 else 'night'}" for at in hours
+        )
+        assert {each.part: each.times for each in row.when} == said
+        here = points.get(row.place_id, places.PlaceTold()).points
+        far = [
+            min(_MILES.line_length((a[1], b[1]), (a[0], b[0])) for a in left for b in here) / 1609.344
+            for left in one.left.values()
+            if left and here
+        ]
+        assert row.from_known == len(far)
+        assert (row.miles is None) == (not far)
+        assert row.miles is None or abs(row.miles - median(far)) < 0.02
+        assert row.minutes == (None if row.miles is None else round(row.miles * 1.3 / 20 * 60))
+    order = [(-len(row.missing_now_ids), -row.children, row.before_times - row.times) for row in answer.rows]
+    assert order == sorted(order)
+
+
 CHECKS = (
+    places_to_visit,
     hotspots_of_two_periods,
     hotspots_against_the_season,
     areas_hold_what_their_places_hold,

@@ -53,6 +53,7 @@ NEEDLESS: dict[tuple[str, str], str] = {
     ("LINK-RECORDS", "l"): SAME,
     ("JUDGEMENTS", "l"): SAME,
     ("GROUP-MISSING", "w"): SAME,
+    ("PLACES-TO-VISIT", "s"): SAME,
     **{(rule, "z"): STATED for rule in ("CHILD-NETWORK", "THING-NETWORK", "LINKS-TO-REVIEW", "SHARED-ASSOCIATE")},
     **{("TABLE-OF-EPISODES", clause): SAME for clause in ("w", "r")},
     ("TABLE-OF-INTERVIEWS", "r"): SAME,

@@ -64,8 +64,8 @@ def jobs(asker: Asker) -> list[Job]:
         ),
         Job(
             "See the places",
-            "Where children are found and go missing from, and which places share people.",
-            _rules("HOTSPOT", "LINKED-LOCATIONS"),
+            "Where children are found and go missing from, which to visit first, and which places share people.",
+            _rules("HOTSPOT", "PLACES-TO-VISIT", "LINKED-LOCATIONS"),
         ),
         Job(
             "See where agencies’ records differ",

@@ -3,6 +3,7 @@
 // uses: SAME-EPISODE
 // row: CmeAndMissingFact
 // key: child_id
+// about: c
 // path: /children/out-of-school-and-missing
 CALL () {
   MATCH (c:Child)-[h:HAD]->(m:MissingEducation)
@@ -22,23 +23,23 @@ CALL () {
   RETURN c.id AS child_id, false AS cme, found
 }
 WITH child_id, collect(cme) AS cmes, collect(found) AS education
-MATCH (c:Child {id: child_id})-[h9:HAD]->(r:MissingEducation|SchoolAbsence)
-WITH DISTINCT c, child_id, true IN cmes AS cme, education
-WITH c, child_id, cme, education, COLLECT {
-    MATCH (c)-[h2:HAD]->(e:Episode)
+MATCH (k:Child {id: child_id})-[h9:HAD]->(r:MissingEducation|SchoolAbsence)
+WITH DISTINCT k, child_id, true IN cmes AS cme, education
+WITH k, child_id, cme, education, COLLECT {
+    MATCH (k)-[h2:HAD]->(e:Episode)
     WHERE e.kind = 'missing' AND e.started >= $since AND e.started <= $as_at
     RETURN DISTINCT {record: e.record, agency: e.agency, source: e.source, reference: e.reference, became: e.became,
       kind: e.kind, started: e.started, ended: CASE WHEN e.ended <= $as_at THEN e.ended END,
       precision: e.precision} } AS episodes,
   CASE WHEN cme THEN COLLECT {
-    MATCH (c)-[a4:HAD|WENT_WITH|TELLS_OF|NAMES]-(e4:Episode|ReturnInterview|Notice|Intelligence)-[b4:HAD|WENT_WITH|TELLS_OF|NAMES]-(o4:Child)
+    MATCH (k)-[a4:HAD|WENT_WITH|TELLS_OF|NAMES]-(e4:Episode|ReturnInterview|Notice|Intelligence)-[b4:HAD|WENT_WITH|TELLS_OF|NAMES]-(o4:Child)
     WHERE o4.id <> child_id AND (b4.observed_from IS NULL OR (b4.observed_from >= $since AND b4.observed_from <= $as_at))
       AND (a4.observed_from IS NULL OR a4.observed_from <= $as_at)
       AND EXISTS { MATCH (o4)-[h5:HAD]->(e5:Episode)
         WHERE e5.kind = 'missing' AND e5.started >= $since AND e5.started <= $as_at }
     RETURN DISTINCT {child_id: o4.id, record: e4.record, agency: e4.agency} } ELSE [] END AS beside
-WHERE cme OR size(episodes) > 0
-OPTIONAL MATCH (c)-[a1:HAD|WENT_WITH|TELLS_OF|NAMES]-(e1:Episode|ReturnInterview|Notice|Intelligence)-[b1:STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|NAMES]-(t:Associate|Place|Vehicle|Phone|OnlineHandle)
+WHERE $about IS NOT NULL OR cme OR size(episodes) > 0
+OPTIONAL MATCH (k)-[a1:HAD|WENT_WITH|TELLS_OF|NAMES]-(e1:Episode|ReturnInterview|Notice|Intelligence)-[b1:STARTED_AT|FOUND_AT|WENT_WITH|TELLS_OF|NAMES]-(t:Associate|Place|Vehicle|Phone|OnlineHandle)
 WHERE cme AND (b1.observed_from IS NULL OR (b1.observed_from >= $since AND b1.observed_from <= $as_at))
   AND (a1.observed_from IS NULL OR a1.observed_from <= $as_at)
   AND NOT (type(b1) = 'FOUND_AT' AND coalesce(e1.ended, e1.started) > $as_at)
@@ -59,6 +60,6 @@ WITH child_id, education, episodes, beside, t, records, known, CASE WHEN t IS NU
 WITH child_id, education, episodes, beside, collect(CASE WHEN size(others) > 0 THEN {shared_id: t.id,
   shared_kind: labels(t)[0], records: records, others: others} END) AS shares,
   collect(CASE WHEN known > $hub_children THEN t.id END) AS hub_ids
-WHERE size(episodes) > 0 OR size(beside) > 0 OR size(shares) > 0 OR size(hub_ids) > 0
+WHERE $about IS NOT NULL OR size(episodes) > 0 OR size(beside) > 0 OR size(shares) > 0 OR size(hub_ids) > 0
 RETURN child_id, education, episodes, beside, shares, hub_ids
 ORDER BY child_id

@@ -3,18 +3,19 @@
 // uses: SAME-EPISODE
 // row: AwayTold
 // key: part, child_id
+// about: c
 // path: /children/hidden-missing
 CALL () {
-  MATCH (e:Episode)<-[h1:HAD]-(c1:Child)
+  MATCH (e:Episode)<-[h1:HAD]-(c:Child)
   WHERE e.started >= $since AND e.started < $until AND e.started <= $as_at AND NOT e.source IN $police
-  RETURN c1.id AS child_id, collect(c1)[0] AS c, collect(DISTINCT {record: e.record, agency: e.agency, source: e.source,
+  RETURN c.id AS child_id, collect(c)[0] AS c, collect(DISTINCT {record: e.record, agency: e.agency, source: e.source,
     reference: e.reference, became: e.became, kind: e.kind, started: e.started,
     ended: CASE WHEN e.ended <= $as_at THEN e.ended END, precision: e.precision, risk: e.risk, reported: e.reported,
     returned: CASE WHEN e.returned <= $as_at THEN e.returned END, start_ids: []}) AS told
   UNION ALL
-  MATCH (r:ReturnInterview)<-[h2:HAD]-(c2:Child)
+  MATCH (r:ReturnInterview)<-[h2:HAD]-(c:Child)
   WHERE r.returned >= $since AND r.returned < $until AND r.returned <= $as_at
-  RETURN c2.id AS child_id, collect(c2)[0] AS c, collect(DISTINCT {record: r.record, agency: r.agency, source: r.source,
+  RETURN c.id AS child_id, collect(c)[0] AS c, collect(DISTINCT {record: r.record, agency: r.agency, source: r.source,
     reference: r.episode_reference, became: null, kind: 'returned', started: r.returned, ended: r.returned,
     precision: 'minute', risk: null, reported: null, returned: null, start_ids: []}) AS told
 }

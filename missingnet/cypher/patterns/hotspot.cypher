@@ -3,6 +3,7 @@
 // uses: PLACE-ROLES
 // row: HotspotFact
 // key: thing_id, way
+// about: t
 // path: /places/hotspots
 UNWIND [CASE WHEN $until <= $as_at + duration({seconds: 1}) THEN $until ELSE $as_at END] AS until
 UNWIND [$since - duration.inSeconds($since, until)] AS before

@@ -2,6 +2,7 @@
 // params: since datetime, min_children int
 // row: SharedAssociateFact
 // key: associate_id, child_id, link, through
+// about: a
 // path: /associates/shared
 CALL () {
   MATCH (e:Episode)-[w:WENT_WITH]->(a:Associate|Child), (e)<-[h:HAD]-(c:Child)
@@ -45,7 +46,7 @@ CALL () {
 WITH associate_id, count(DISTINCT child_id) AS children, collect({associate_kind: associate_kind,
   child_id: child_id, link: link, through: through, roles: roles, records: records, agencies: agencies, first: first,
   last: last, graded: graded}) AS found
-WHERE children >= $min_children
+WHERE $about IS NOT NULL OR children >= $min_children
 UNWIND found AS one
 RETURN associate_id, one.associate_kind AS associate_kind, one.child_id AS child_id, one.link AS link,
   one.through AS through, one.roles AS roles, one.records AS records, one.agencies AS agencies, one.first AS first,

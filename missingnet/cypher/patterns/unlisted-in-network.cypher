@@ -2,6 +2,7 @@
 // params: since datetime, lists texts, min_listed int, hub_children int, also_named bool
 // row: UnlistedFact
 // key: child_id, through_id
+// about: k
 // path: /children/unlisted
 CALL () {
   MATCH (l:Child)-[h:HAD]->(x:ListEntry)
@@ -52,21 +53,22 @@ WITH child_id, collect({through_id: through_id, through_kind: through_kind, list
   first: first, last: last, grades: grades}) AS found
 OPTIONAL MATCH (c:Child {id: child_id})-[s:HAD|WENT_WITH|TELLS_OF|NAMES]-(r:Episode|ReturnInterview|Notice|Intelligence)
 WITH c, child_id, found, count(DISTINCT r.record) AS told, count(CASE type(s) WHEN 'HAD' THEN 1 END) AS own
-WHERE c IS NULL OR NOT EXISTS {
+WITH c, child_id, found, told, own, c IS NOT NULL AND EXISTS {
   MATCH (c)-[g:HAD]->(y:ListEntry)
   WHERE y.list IN $lists AND (y.added IS NULL OR y.added <= $as_at_day)
-    AND (y.removed IS NULL OR y.removed > $as_at_day) }
+    AND (y.removed IS NULL OR y.removed > $as_at_day) } AS on_list
+WHERE $about IS NOT NULL OR NOT on_list
 OPTIONAL MATCH (c)-[v:DESCRIBED_BY]->(d:Description)
-WITH child_id, found, told, own, count(d) AS described, count(CASE WHEN size(d.identifiers) > 0 THEN 1 END) AS identified
-WITH child_id, found, told = 1 AND own = 0 AND described > 0 AND identified = 0 AS named
+WITH child_id, on_list, found, told, own, count(d) AS described, count(CASE WHEN size(d.identifiers) > 0 THEN 1 END) AS identified
+WITH child_id, on_list, found, told = 1 AND own = 0 AND described > 0 AND identified = 0 AS named
 UNWIND found AS one
 UNWIND one.listed_ids AS ids
 UNWIND ids AS listed_id
-WITH child_id, named, count(DISTINCT listed_id) AS listed, collect(DISTINCT one) AS found
-WHERE child_id IS NULL OR listed >= $min_listed
+WITH child_id, on_list, named, count(DISTINCT listed_id) AS listed, collect(DISTINCT one) AS found
+WHERE $about IS NOT NULL OR child_id IS NULL OR listed >= $min_listed
 UNWIND found AS f
 RETURN child_id, f.through_id AS through_id, f.through_kind AS through_kind, f.listed_ids AS listed_ids,
   f.listed_records AS listed_records, f.listed_agencies AS listed_agencies, f.ways AS ways, f.records AS records,
   f.agencies AS agencies, f.first AS first, f.last AS last, f.grades AS grades,
-  named AS named_only, named AND NOT $also_named AS left_out
+  named AS named_only, named AND NOT $also_named AS left_out, on_list
 ORDER BY child_id, through_id

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import EpisodeTold, Sameness, counted, note
 from missingnet.graph.answers.ties import Texts, hubs_left_out, latest, texts
 from missingnet.graph.times import utc_to_london
@@ -54,9 +55,11 @@ class CmeAndMissingFact(Row):
     @classmethod
     def derive(cls, rows: Sequence[CmeAndMissingFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Each child once, those who go missing most first."""
-        found = [row for row in rows if row.episodes or row.beside or row.shares]
+        found = [row for row in rows if row.episodes or row.beside or row.shares or asked.about is not None]
         sameness = Sameness.of(asked.parameters)
         shown = [_child(row, sameness) for row in found]
+        if asked.about is not None and not shown:
+            shown.append(_in_school(asked))
         shown.sort(key=lambda r: (-r.episodes, -len(r.shares), r.child_id))
         limit = asked.parameters["hub_children"]
         notes = [
@@ -88,7 +91,9 @@ class CmeAndMissing(Row):
     SUBJECT = ("child_id",)
 
     child_id: str = Field(description="The child")
-    education: str = Field(description="'missing from education', 'absent from school' or both")
+    state: str = Field(description="'fired'; asked about one child also 'just short' or 'not fired'")
+    why: str = Field(description="The facts that make it so, in words")
+    education: str = Field(description="'missing from education', 'absent from school' or both; empty: neither")
     since: date | None = Field(description="The earliest education record's date; None: not recorded")
     reasons: Texts = Field(description="Reasons, codes or categories as recorded")
     sessions: float | None = Field(description="Sessions absent in the terms that count, together; None: not recorded")
@@ -107,18 +112,23 @@ class CmeAndMissing(Row):
 def _child(row: CmeAndMissingFact, sameness: Sameness) -> CmeAndMissing:
     education = [one for many in row.education for one in many]
     sessions = [one.sessions for one in education if one.sessions is not None]
+    part = " and ".join(sorted({one.part for one in education}, reverse=True))
+    episodes, shares = len(counted(row.episodes, sameness)), _shares(row)
+    shared = f"{many(len(shares), 'person or thing', 'people and things')} shared with children who go missing"
     return CmeAndMissing(
         child_id=row.child_id,
-        education=" and ".join(sorted({one.part for one in education}, reverse=True)),
+        state="fired" if episodes or shares else "just short",
+        why=f"{part}; {many(episodes, 'missing episode')} in the window, {shared}",
+        education=part,
         since=min((one.day for one in education if one.day is not None), default=None),
         reasons=texts(one.reason for one in education),
         sessions=sum(sessions) if sessions else None,
         education_records=texts(one.record for one in education),
-        episodes=len(counted(row.episodes, sameness)),
+        episodes=episodes,
         episode_records=texts(e.record for e in row.episodes),
         last_missing=latest(e.started for e in row.episodes),
         during_absence=texts(one.record for one in education if one.day and _missing_on(one.day, row.episodes)),
-        shares=_shares(row),
+        shares=shares,
         hub_ids=texts(row.hub_ids),
         agencies=texts(
             (one.agency for one in education),
@@ -126,6 +136,28 @@ def _child(row: CmeAndMissingFact, sameness: Sameness) -> CmeAndMissing:
             (o.agency for o in row.beside),
             (o.agency for share in row.shares for o in share.others),
         ),
+    )
+
+
+def _in_school(asked: Asked) -> CmeAndMissing:
+    """Why a child is not named of whom no record says that they are out of school."""
+    least = asked.parameters["min_sessions"]
+    return CmeAndMissing(
+        child_id=asked.about or "",
+        state="not fired",
+        why=f"on no register of children missing education, and not absent for {least:g} sessions of a term that count",
+        education="",
+        since=None,
+        reasons=(),
+        sessions=None,
+        education_records=(),
+        episodes=0,
+        episode_records=(),
+        last_missing=None,
+        during_absence=(),
+        shares=(),
+        hub_ids=(),
+        agencies=(),
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.police_council_mismatch import FileTold, ToldPart
 from missingnet.graph.answers.reconciling import Beside, EpisodeSeen, in_order
+from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Sameness, apart
 from missingnet.graph.answers.ties import Texts, texts
 from missingnet.graph.times import utc_to_london
@@ -30,15 +31,19 @@ class AwayTold(ToldPart):
         """Each time away once, the newest first, whichever agencies tell of it."""
         same = Beside(Sameness.of(asked.parameters))
         shown: list[HiddenMissing] = []
-        unknown = 0
+        unknown = reported = 0
         files = [file for row in rows if row.part == "files" for file in row.told if isinstance(file, FileTold)]
         police = {row.child_id: _episodes(row) for row in rows if row.part == "police"}
         for row in rows:
             for told in _times(_episodes(row), same) if row.part == "away" else ():
                 if not any(file.covers(told[0].started) for file in files):
                     unknown += 1
-                elif not any(_reported(one, police.get(row.child_id, ()), same) for one in told):
+                elif any(_reported(one, police.get(row.child_id, ()), same) for one in told):
+                    reported += 1
+                else:
                     shown.append(_hidden(row.child_id, told))
+        if asked.about is not None and not shown:
+            shown.append(_none(asked.about, reported, unknown))
         shown.sort(key=lambda r: (-(r.began or r.over or datetime(1900, 1, 1)).toordinal(), r.child_id, r.records))
         notes = [
             "An interview that names a police report was reported; any other is set against the police's episodes by "
@@ -56,12 +61,16 @@ class HiddenMissing(Row):
 
     SUBJECT = ("child_id", "records")
 
-    month: str = Field(description="The month it began in, or the return in, London: '2026-10'")
+    month: str | None = Field(
+        description="The month it began in, or the return in, London: '2026-10'; None: there is no such time"
+    )
     child_id: str = Field(description="The child")
+    state: str = Field(description="'fired'; asked about one child also 'not fired'")
+    why: str = Field(description="What the records say, in words")
     kinds: Texts = Field(description="What the records call it: missing, absent, away, or returned (an interview)")
     began: datetime | None = Field(description="When it began, UTC; None: an interview alone does not say")
     over: datetime | None = Field(description="When it ended, UTC; None: open as at, or not recorded")
-    precision: str = Field(description="'minute' or 'day'")
+    precision: str | None = Field(description="'minute' or 'day'; None: there is no such time")
     agencies: Texts = Field(description="The agencies whose records these are")
     records: Texts = Field(description="The records")
 
@@ -108,6 +117,8 @@ def _hidden(child: str, told: Sequence[EpisodeSeen]) -> HiddenMissing:
     episodes = [one for one in told if one.kind != RETURNED]
     ends = [one.ended for one in episodes or told]
     return HiddenMissing(
+        state="fired",
+        why="told by records that are not the police's, and by none of the police's",
         month=f"{utc_to_london(told[0].started):%Y-%m}",
         child_id=child,
         kinds=texts(one.kind for one in told),
@@ -116,4 +127,25 @@ def _hidden(child: str, told: Sequence[EpisodeSeen]) -> HiddenMissing:
         precision=(episodes or told)[0].precision or "minute",
         agencies=texts(one.agency for one in told),
         records=texts(one.record for one in told),
+    )
+
+
+def _none(child: str, reported: int, unknown: int) -> HiddenMissing:
+    """Why the child is not named."""
+    why = f"{many(reported, 'time')} away by other agencies' records in the period, and the police hold each"
+    if not reported:
+        why = "no other agency's record of the period tells of a time away that the police's files would cover"
+    if unknown:
+        why += f"; {many(unknown, 'time')} outside what the police's files cover"
+    return HiddenMissing(
+        state="not fired",
+        why=why,
+        month=None,
+        child_id=child,
+        kinds=(),
+        began=None,
+        over=None,
+        precision=None,
+        agencies=(),
+        records=(),
     )

@@ -21,6 +21,7 @@ from missingnet.graph.answers.periods import (
     years_back,
 )
 from missingnet.graph.answers.place_roles import ROLE_WORDS, role_of
+from missingnet.graph.answers.said import many as many_of
 from missingnet.graph.answers.ties import Texts, texts
 
 _WAYS = {"FOUND_AT": "found", "STARTED_AT": "started", "TELLS_OF": "seen", "SEEN_AT": "seen"}
@@ -78,7 +79,8 @@ class HotspotFact(Row):
                 _told(row, span, *_EPISODES) for span in years.values()
             ):
                 spots.setdefault((_LEVELS[row.thing_kind], row.thing_id), []).append(row)
-                for area in _areas(row, asked.parameters["hexagon_metres"]):
+                # Of one place asked about its area would hold that place alone.
+                for area in _areas(row, asked.parameters["hexagon_metres"]) if asked.about is None else ():
                     spots.setdefault(area, []).append(row)
         listed = {
             key: many
@@ -114,14 +116,16 @@ def _notes(asked: Asked, rows: Sequence[HotspotFact], listed: Spots, spots: Spot
     """What the periods are, how episodes were counted, and what was left out."""
     if begins_later(asked):
         return [BEGINS_LATER]
-    metres = asked.parameters["hexagon_metres"]
+    metres = asked.parameters["hexagon_metres"] if asked.about is None else 0
     notes = [period_before(asked), *same_weeks(asked, years), *not_over(asked)]
     notes.append(
         "One episode may stand in the records of two agencies: each child's episodes are counted by the agency that "
         "recorded most of them there, and agencies are never added."
     )
     places = [many for (level, _), many in listed.items() if level not in AREAS]
-    for what, area in (("postcode", DISTRICT), ("coordinates", HEXAGON)):
+    if asked.about is not None and not listed:
+        notes.append("No record puts a child there in this period or in the one before.")
+    for what, area in (("postcode", DISTRICT), ("coordinates", HEXAGON)) if asked.about is None else ():
         outside = sum(all(key[0] != area for row in many for key in _areas(row, metres)) for many in places)
         if outside and (area != HEXAGON or metres > 0):
             have, are = ("has", "is") if outside == 1 else ("have", "are")
@@ -206,6 +210,8 @@ def _spot(
         change=now - then,
         season_episodes=mean,
         season_change=None if mean is None else round(now - mean, 2),
+        why=f"{many_of(now, 'episode')}, {then} in the period before"
+        + ("" if mean is None else f", {mean:g} in the same weeks of earlier years"),
         season=season,
         records=records(_NOW, *_EVERY),
     )
@@ -251,6 +257,7 @@ class Hotspot(Row):
         description="Episodes in the same weeks of earlier years, their mean; None: no earlier year to compare with"
     )
     season_change: float | None = Field(description="Episodes now less the season's; None: no earlier year")
+    why: str = Field(description="The numbers against each other, in words")
     season: tuple[SameWeeks, ...] = Field(description="The earlier years one by one, the latest first", strict=False)
     records: Texts = Field(description="Ids of this period's records")
 

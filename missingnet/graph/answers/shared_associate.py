@@ -9,6 +9,8 @@ from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.grades import BEST_GRADE, GradedRecords, best, of_records
+from missingnet.graph.answers.said import many as count_of
+from missingnet.graph.answers.threshold_row import stands
 from missingnet.graph.answers.ties import SAME, Texts, earliest, latest, texts
 
 _WAYS = {
@@ -55,7 +57,10 @@ class SharedAssociateFact(Row):
         by_associate: dict[str, list[SharedAssociateFact]] = {}
         for row in rows:
             by_associate.setdefault(row.associate_id, []).append(row)
-        shown = [_associate(many) for many in by_associate.values()]
+        least = asked.parameters["min_children"]
+        shown = [_associate(many, least) for many in by_associate.values()]
+        if asked.about is not None and not shown:
+            return (), ("No record of the window links a child to them.",)
         shown.sort(
             key=lambda r: (r.associate_kind == "Child", -r.children, -len(r.agencies), -r.record_count, r.associate_id)
         )
@@ -86,6 +91,8 @@ class SharedAssociate(Row):
 
     associate_id: str = Field(description="The associate, or the child who is another child's associate")
     associate_kind: str = Field(description="'Associate' or 'Child' (a peer)")
+    state: str = Field(description="'fired'; asked about one also 'just short' or 'not fired'")
+    why: str = Field(description="The facts against the threshold, in words")
     child_ids: Texts = Field(description="The children linked to them")
     children: int = Field(description="How many children")
     ways: Texts = Field(description="The ways in which they are linked, over all children")
@@ -98,7 +105,7 @@ class SharedAssociate(Row):
     links: tuple[SharedAssociateLink, ...] = Field(description="Each child's links, one per way", strict=False)
 
 
-def _associate(many: Sequence[SharedAssociateFact]) -> SharedAssociate:
+def _associate(many: Sequence[SharedAssociateFact], least: int) -> SharedAssociate:
     ways: dict[tuple[str, str], list[SharedAssociateFact]] = {}
     for row in many:
         ways.setdefault((row.child_id, row.way), []).append(row)
@@ -120,6 +127,9 @@ def _associate(many: Sequence[SharedAssociateFact]) -> SharedAssociate:
     return SharedAssociate(
         associate_id=many[0].associate_id,
         associate_kind=many[0].associate_kind,
+        state=stands(len(children), least),
+        why=f"linked to {count_of(len(children), 'child', 'children')} by {count_of(len(records), 'record')}; the rule "
+        f"fires at {least}",
         child_ids=children,
         children=len(children),
         ways=texts(link.way for link in links),

@@ -9,6 +9,8 @@ from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.grades import BEST_GRADE, Grades, best
+from missingnet.graph.answers.said import many as count_of
+from missingnet.graph.answers.threshold_row import stands
 from missingnet.graph.answers.ties import Texts, earliest, hubs_left_out, kind_of_tie, latest, texts
 
 
@@ -37,6 +39,7 @@ class UnlistedFact(Row):
     grades: Grades = Field(description="Grades of these records, each whole as recorded; empty: ungraded")
     named_only: bool = Field(description="The child is known only by a name in one record that is not their own")
     left_out: bool = Field(description="Such a child, and they were not asked for")
+    on_list: bool = Field(description="The child stands on one of the lists: told only of the one asked about")
 
     @classmethod
     def derive(cls, rows: Sequence[UnlistedFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
@@ -53,7 +56,13 @@ class UnlistedFact(Row):
                 hubs[row.through_id] = texts(*row.listed_ids)
             else:
                 by_child.setdefault(row.child_id, []).append(row)
-        shown = [_child(child, many, hubs) for child, many in by_child.items() if not many[0].left_out]
+        shown = [
+            _child(child, many, hubs, asked)
+            for child, many in by_child.items()
+            if asked.about is not None or not many[0].left_out
+        ]
+        if asked.about is not None and not shown:
+            shown.append(_child(asked.about, (), hubs, asked))
         shown.sort(
             key=lambda r: (r.named_only, _standing(r), -r.listed, -r.through_count, -len(r.agencies), r.child_id)
         )
@@ -96,6 +105,8 @@ class UnlistedInNetwork(Row):
     SUBJECT = ("child_id",)
 
     child_id: str = Field(description="The child on no list as at")
+    state: str = Field(description="'fired'; asked about one child also 'just short' or 'not fired'")
+    why: str = Field(description="The facts against the threshold, in words")
     listed_ids: Texts = Field(description="Listed children in the same network")
     listed: int = Field(description="How many of them")
     through: tuple[UnlistedInNetworkFact, ...] = Field(description="Each thing that ties them", strict=False)
@@ -132,15 +143,28 @@ def _through(fact: UnlistedFact) -> UnlistedInNetworkFact:
     )
 
 
-def _child(child: str, many: Sequence[UnlistedFact], hubs: Mapping[str, tuple[str, ...]]) -> UnlistedInNetwork:
-    through = tuple(_through(fact) for fact in sorted(many, key=lambda f: f.through_id))
+def _child(
+    child: str, many: Sequence[UnlistedFact], hubs: Mapping[str, tuple[str, ...]], asked: Asked
+) -> UnlistedInNetwork:
+    on_list = any(fact.on_list for fact in many)
+    ties = () if on_list else sorted(many, key=lambda f: f.through_id)
+    through = tuple(map(_through, ties))
     listed = texts(*(t.listed_ids for t in through))
+    least = asked.parameters["min_listed"]
+    state = "not fired" if on_list else stands(len(listed), least)
+    why = f"tied to {count_of(len(listed), 'listed child', 'listed children')}; the rule fires at {least}"
+    if on_list:
+        why = "on one of the lists asked about: the rule is of children on none"
+    elif not listed:
+        why = "no record ties them to a listed child through what is followed, or they stand on a list themselves"
     records = texts(*(t.records for t in through), *(t.listed_records for t in through))
     agencies = texts(*(t.agencies for t in through))
     grade = best(t.grade for t in through)
     graded = "none of it graded" if grade is None else f"the child's own ties graded {grade} at best"
     return UnlistedInNetwork(
         child_id=child,
+        state=state,
+        why=why,
         listed_ids=listed,
         listed=len(listed),
         through=through,
@@ -152,7 +176,7 @@ def _child(child: str, many: Sequence[UnlistedFact], hubs: Mapping[str, tuple[st
         last=latest(t.last for t in through),
         grade=grade,
         hub_ids=texts(hub for hub, around in hubs.items() if set(around) & set(listed)),
-        named_only=many[0].named_only,
+        named_only=any(fact.named_only for fact in many),
         strength=(
             f"Tied to {len(listed)} listed {'child' if len(listed) == 1 else 'children'} through {len(through)} "
             f"{'person or thing' if len(through) == 1 else 'people and things'}, by {len(records)} "

@@ -11,6 +11,7 @@ from missingnet.graph.times import start_of_day
 
 #: How far back a child's pack looks (*ours*: the twelve months that REPEAT-2 and PERSISTENT also use).
 MONTHS_BEHIND = 12
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class About:
     def day_before(self) -> date:
         """The last day of the span before, as a monthly meeting's 'last time'."""
         return self.since - timedelta(days=1)
+
+    def instant_before(self) -> datetime:
+        """The UTC instant just before the span begins: for questions whose windows leave their first instant out."""
+        return self.span_start() - timedelta(seconds=1)
+
+    def three_months(self) -> datetime:
+        """The UTC instant at which the month two before the span's begins: of a monthly meeting three whole months."""
+        year, month = divmod(self.since.year * _YEAR + self.since.month - 1 - 2, _YEAR)
+        return start_of_day(date(year, month + 1, 1))
 
     def span_start(self) -> datetime:
         """The UTC instant at which the span begins."""
@@ -80,7 +90,7 @@ class Unanswered:
 class Of:
     """A parameter that is taken from what the pack is about."""
 
-    name: Literal["child", "span_start", "span_end"]
+    name: Literal["child", "span_start", "span_end", "instant_before", "three_months"]
 
     def value(self, about: About) -> Any:
         """The value for this pack."""
@@ -91,6 +101,8 @@ class Of:
 CHILD = Of("child")
 SINCE = Of("span_start")
 UNTIL = Of("span_end")
+JUST_BEFORE = Of("instant_before")
+THREE_MONTHS = Of("three_months")
 
 
 @dataclass(frozen=True, slots=True)

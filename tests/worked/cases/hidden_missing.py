@@ -3,7 +3,46 @@
 
 from tests.worked.drawn import Case
 
+RECORDS = """
+episode | child | agency | source          | precision | kind    | started          | ended
+P0      | Dan   | 99     | police_missing  | minute    | missing | 2026-08-15 20:00 | 2026-08-15 22:00
+P1      | Ann   | 99     | police_missing  | minute    | missing | 2026-09-02 20:00 | 2026-09-03 02:00
+C1      | Ann   | 997    | ssda903_missing | day       | missing | 2026-09-03 00:00 | 2026-09-04 00:00
+C4      | Ben   | 997    | ssda903_missing | day       | missing | 2026-08-10 00:00 | 2026-08-11 00:00
+C5      | Cat   | 997    | ssda903_missing | day       | missing | 2026-09-10 00:00 | 2026-09-11 00:00
+"""
+
 CASES = [
+    Case(
+        rule="HIDDEN-MISSING",
+        title="asked of a child: why the rule names them",
+        records=RECORDS,
+        asked={"child": "@Cat"},
+        expected="""
+child_id | state | records | why
+Cat      | fired | C5      | told by records that are not the police's, and by none of the police's
+""",
+    ),
+    Case(
+        rule="HIDDEN-MISSING",
+        title="asked of a child: why not, for the police hold each time",
+        records=RECORDS,
+        asked={"child": "@Ann"},
+        expected="""
+child_id | state     | month        | records | why
+Ann      | not fired | not recorded |         | 1 time away by other agencies' records in the period, and the police hold each
+""",
+    ),
+    Case(
+        rule="HIDDEN-MISSING",
+        title="asked of a child: why not, for the police's files do not reach so far",
+        records=RECORDS,
+        asked={"child": "@Ben"},
+        expected="""
+child_id | state     | records | why
+Ben      | not fired |         | no other agency's record of the period tells of a time away that the police's files would cover; 1 time outside what the police's files cover
+""",
+    ),
     Case(
         rule="HIDDEN-MISSING",
         title="away by the council's return or an interview, and unknown to the police; what touches a police episode is known",

@@ -118,6 +118,37 @@ Ward     | place  | service
     ),
     Case(
         rule="HOTSPOT",
+        title="asked of one place: that place alone, and in words",
+        records="""
+episode | child | kind    | started          | ended            | found
+A1      | Ann   | missing | 2026-10-03 18:00 | 2026-10-04 02:00 | Place:Park
+B1      | Ben   | missing | 2026-06-05 18:00 | 2026-06-06 02:00 | Place:Park
+C1      | Cat   | missing | 2026-10-05 18:00 | 2026-10-06 02:00 | Place:Shop
+
+description | thing      | postcode
+P           | Place:Park | B5 4AA
+""",
+        asked={"place": "@Park"},
+        expected="""
+level | thing_id | episodes | before_episodes | why
+place | Park     | 1        | 1               | 1 episode, 1 in the period before
+""",
+    ),
+    Case(
+        rule="HOTSPOT",
+        title="asked of one place where nobody was: why not",
+        records="""
+episode | child | kind    | started          | ended            | found
+A1      | Ann   | missing | 2025-12-03 18:00 | 2025-12-04 02:00 | Place:Park
+""",
+        asked={"place": "@Park"},
+        expected="""
+thing_id | episodes
+""",
+        notes=("No record puts a child there in this period or in the one before.",),
+    ),
+    Case(
+        rule="HOTSPOT",
         title="hexagons of a kilometre: two places in one, a third beside it, named by the centre's grid reference",
         records="""
 episode | child | kind    | started          | ended            | found

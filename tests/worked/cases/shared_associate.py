@@ -3,7 +3,33 @@
 
 from tests.worked.drawn import Case
 
+ONE_CHILD = """
+interview | child | held             | with
+R1        | Ben   | 2026-09-10 10:00 | Associate:Lee
+R2        | Ann   | 2025-09-10 10:00 | Associate:Taz
+"""
+
 CASES = [
+    Case(
+        rule="SHARED-ASSOCIATE",
+        title="asked of one: why not, one child short",
+        records=ONE_CHILD,
+        asked={"thing": "@Lee"},
+        expected="""
+associate_id | state      | children | child_ids | records | why
+Lee          | just short | 1        | Ben       | R1      | linked to 1 child by 1 record; the rule fires at 2
+""",
+    ),
+    Case(
+        rule="SHARED-ASSOCIATE",
+        title="asked of one: why not, for nothing is recorded in the window",
+        records=ONE_CHILD,
+        asked={"thing": "@Taz"},
+        expected="""
+associate_id | children
+""",
+        notes=("No record of the window links a child to them.",),
+    ),
     Case(
         rule="SHARED-ASSOCIATE",
         title="one associate of two children, known in four ways; another of only one child is just short",

@@ -17,7 +17,48 @@ D2          | Dan   | 997    |
 D3          | Eve   | 997    |
 """
 
+ASKED = """
+list entry | child | list  | added
+L1         | Ann   | cse   | 2026-01-01
+L2         | Ben   | cse   | 2026-01-01
+
+interview | child | held             | with
+R1        | Ann   | 2026-09-10 10:00 | Associate:Taz
+R2        | Cat   | 2026-09-11 10:00 | Associate:Taz
+R3        | Dan   | 2026-09-12 10:00 | Associate:Lee
+"""
+
 CASES = [
+    Case(
+        rule="UNLISTED-IN-NETWORK",
+        title="asked of a child: why not, one listed child short",
+        records=ASKED,
+        asked={"child": "@Cat"},
+        expected="""
+child_id | state      | listed_ids | records | why
+Cat      | just short | Ann        | R1; R2  | tied to 1 listed child; the rule fires at 2
+""",
+    ),
+    Case(
+        rule="UNLISTED-IN-NETWORK",
+        title="asked of a child: why not, tied to no listed child",
+        records=ASKED,
+        asked={"child": "@Dan"},
+        expected="""
+child_id | state     | listed_ids | why
+Dan      | not fired |            | no record ties them to a listed child through what is followed, or they stand on a list themselves
+""",
+    ),
+    Case(
+        rule="UNLISTED-IN-NETWORK",
+        title="asked of a child: why not, on a list themselves",
+        records=ASKED,
+        asked={"child": "@Ann"},
+        expected="""
+child_id | state     | why
+Ann      | not fired | on one of the lists asked about: the rule is of children on none
+""",
+    ),
     Case(
         rule="UNLISTED-IN-NETWORK",
         title="tied to two listed children, through an associate and as a companion; tied to one is just short",

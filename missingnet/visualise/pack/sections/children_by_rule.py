@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from missingnet.graph.answers.cme_and_missing import CmeAndMissing
 from missingnet.graph.answers.episodes_in_window import EpisodesInWindow
+from missingnet.graph.answers.threshold_row import ThresholdRow
 from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork
+from missingnet.visualise.pack.asks import Wanted
 from missingnet.visualise.pack.content import Block, Line, table
 from missingnet.visualise.pack.gathered import Gathered
-from missingnet.visualise.pack.questions import CME, MASE, UNLISTED
+from missingnet.visualise.pack.questions import (
+    ABSENCES_HIDE,
+    ABSENT_AT_RISK,
+    CME,
+    MASE,
+    TRAFFICKED_EARLY,
+    UNLISTED,
+)
 from missingnet.visualise.pack.section import Part, Section
 from missingnet.visualise.words import agencies_words, day_words, instant_words, listed
 
@@ -28,6 +39,27 @@ def _threshold(pack: Gathered) -> list[Block]:
     ]
     columns = (("Child", 4.5), ("State", 2), ("Episodes", 2), ("Begun", 5), ("Recorded by", 3))
     return table("MASE-3-IN-3M: discuss at MASE (recommended)", columns, lines)
+
+
+def _fired(wanted: Wanted) -> Callable[[Gathered], list[Block]]:
+    """Every child whom a threshold names, with the facts against it, as the rule says them."""
+
+    def fill(pack: Gathered) -> list[Block]:
+        lines = [
+            Line(
+                (
+                    pack.called(row.child_id, "Child"),
+                    instant_words(row.since, "day"),
+                    row.why[:1].upper() + row.why[1:],
+                ),
+                row.records,
+            )
+            for row in pack.rows(wanted, ThresholdRow)
+            if row.state == "fired"
+        ]
+        return table(pack.answer(wanted).rule, (("Child", 4), ("Since", 2.4), ("Facts", 10)), lines)
+
+    return fill
 
 
 def _unlisted(pack: Gathered) -> list[Block]:
@@ -70,6 +102,9 @@ SECTION = Section(
     source="Operational group agenda (Framework, CMOG): children by rule",
     parts=(
         Part("Three missing episodes in three months", (MASE,), _threshold),
+        Part("Missing soon after becoming looked after: act at once", (TRAFFICKED_EARLY,), _fired(TRAFFICKED_EARLY)),
+        Part("Graded absent while a risk of exploitation was known", (ABSENT_AT_RISK,), _fired(ABSENT_AT_RISK)),
+        Part("Many absences, few missing episodes", (ABSENCES_HIDE,), _fired(ABSENCES_HIDE)),
         Part("On no list, inside a network with listed children", (UNLISTED,), _unlisted),
         Part("Missing from education and missing from home or care", (CME,), _education),
     ),

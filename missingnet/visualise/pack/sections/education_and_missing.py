@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from missingnet.graph.answers.cme_and_missing import CmeAndMissing
-from missingnet.visualise.pack.content import Block, Line, table
+from missingnet.graph.answers.school_days_missed import DaysMissed
+from missingnet.visualise.pack.content import Block, Line, Words, table
 from missingnet.visualise.pack.gathered import Gathered
-from missingnet.visualise.pack.questions import CME
+from missingnet.visualise.pack.questions import CME, SCHOOL_DAYS_MISSED
 from missingnet.visualise.pack.section import Part, Section
 from missingnet.visualise.words import NOT_RECORDED, absence_words, day_words, instant_words
 
@@ -53,12 +54,39 @@ def _shares(pack: Gathered) -> list[Block]:
     return table("People and places shared with children who go missing", columns, lines)
 
 
+def _unregistered(pack: Gathered) -> list[Block]:
+    rows = [
+        row
+        for row in pack.rows(SCHOOL_DAYS_MISSED, DaysMissed)
+        if row.state == "fired" and (row.unregistered or row.off_roll)
+    ]
+    lines = [
+        Line(
+            (
+                pack.called(row.child_id, "Child"),
+                "No roll names the child" if row.unregistered else "Left a roll, and is on none",
+                f"{row.days:g}",
+                str(row.sessions_in_episodes),
+            ),
+            (*row.records, *row.episode_records),
+        )
+        for row in rows
+    ]
+    if not lines:
+        return []
+    columns = (("Child", 5), ("Schools", 5), ("School days missed", 3), ("Sessions missed while missing", 3.4))
+    said = Words("Registers of health and other services, and visits, stand in no record that is read here: ask them.")
+    return [said, *table("On no school roll seen, and at risk of missing education", columns, lines)]
+
+
 SECTION = Section(
     name="education_and_missing",
     title="Missing from education and missing",
-    source="Operational group agenda: CME cross-over; rule CME-AND-MISSING (Ofsted 2016; Procedures)",
+    source="Operational group agenda: CME cross-over, children unregistered; rules CME-AND-MISSING, "
+    "CME-10D (Ofsted 2016; Procedures)",
     parts=(
         Part("Out of school, and missing from home or care", (CME,), _education),
         Part("Shared with children who go missing", (CME,), _shares),
+        Part("Living unregistered with universal services: on no school roll", (SCHOOL_DAYS_MISSED,), _unregistered),
     ),
 )

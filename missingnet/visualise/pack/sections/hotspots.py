@@ -1,4 +1,5 @@
-"""Where children were found, seen and went missing from in the period: against the period before, and the season."""
+"""Where children were found, seen and went missing from in the period: against the period before, and the season;
+and which places of concern to visit first."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ from collections.abc import Callable
 
 from missingnet.graph.answers.hotspot import HEXAGON, Hotspot
 from missingnet.graph.answers.place_roles import OF_CONCERN
+from missingnet.graph.answers.places_to_visit import PlaceToVisit
 from missingnet.visualise.pack.content import Block, Line, table
 from missingnet.visualise.pack.gathered import Gathered
-from missingnet.visualise.pack.questions import HOTSPOTS
+from missingnet.visualise.pack.questions import HOTSPOTS, PLACES_TO_VISIT
 from missingnet.visualise.pack.section import Part, Section
 from missingnet.visualise.pack.sections.items_without_figures import silent
-from missingnet.visualise.words import NOT_RECORDED, change_words
+from missingnet.visualise.words import NOT_RECORDED, change_words, times_words
 
 _ESTABLISHMENTS = ("home", "school")
 
@@ -70,11 +72,37 @@ def _areas(pack: Gathered) -> list[Block]:
     ]
 
 
+def _to_visit(pack: Gathered) -> list[Block]:
+    lines = [
+        Line(
+            (
+                pack.called(row.place_id, "Place"),
+                row.why[:1].upper() + row.why[1:],
+                pack.all_called(row.missing_now_ids, "Child") if row.missing_now_ids else "none",
+                "; ".join(f"{one.part}, {times_words(one.times)}" for one in row.when) or NOT_RECORDED,
+                NOT_RECORDED if row.miles is None else f"{row.miles:.1f} miles, about {row.minutes} minutes by car",
+            ),
+            row.records,
+        )
+        for row in pack.rows(PLACES_TO_VISIT, PlaceToVisit)
+    ]
+    columns = (
+        ("Place", 3.6),
+        ("Why it stands here", 4.6),
+        ("Missing now, and been here", 2.8),
+        ("When children were found here", 3.2),
+        ("From where they went missing", 3),
+    )
+    return table("In the order in which to visit them", columns, lines)
+
+
 SECTION = Section(
     name="hotspots",
     title="Locations, taxis and licensing",
-    source="Operational group agenda (Framework, CMOG): locations; rule HOTSPOT (Guidance ¶48; Procedures; Streetwise)",
+    source="Operational group agenda (Framework, CMOG): locations; rules HOTSPOT, "
+    "PLACES-TO-VISIT (Guidance ¶48; Procedures; Streetwise)",
     parts=(
+        Part("Which places to visit first, and why", (PLACES_TO_VISIT,), _to_visit),
         Part("Places of concern", (HOTSPOTS,), _of_concern),
         Part("Homes and schools", (HOTSPOTS,), _establishments),
         Part("Placements, children's addresses and services", (HOTSPOTS,), _other_places),

@@ -18,16 +18,5 @@ SECTION = Section(
     name="items_without_figures",
     title="Other items of the agenda",
     source="Operational group agenda (Framework, CMOG)",
-    parts=(
-        Part(
-            "Children living unregistered with universal services",
-            (),
-            silent("children unregistered with universal services, visited or not"),
-        ),
-        Part("Out of area, moved in and moved out", (), silent("children placed out of area, moved in or moved out")),
-        Part("Turning 18", (), silent("children approaching 18 and victims past it")),
-        Part("Return interview performance", (), silent("interviews offered, held and in time")),
-        Part("Actions, and whether they had impact", (), silent("the actions of earlier meetings")),
-        Part("Problem profile", (), silent("the problem profile as a whole (victims, offenders, locations, themes)")),
-    ),
+    parts=(Part("Actions, and whether they had impact", (), silent("the actions of earlier meetings")),),
 )
