@@ -68,6 +68,14 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """Whose page of findings it is, and the rules on it."""
+
+    title: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A parameter's value and the day from which it stands."""
 
@@ -168,14 +176,16 @@ def default(name: str, parameter: str, as_at: datetime) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _roles() -> Mapping[str, tuple[str, ...]]:
+def roles() -> Mapping[str, Role]:
+    """The roles that have a page of their own, by name."""
     text = files("missingnet.graph").joinpath("rules").joinpath("roles.toml").read_text(encoding="utf-8")
-    return {role: tuple(names) for role, names in tomllib.loads(text).items()}
+    return {name: Role(about["title"], tuple(about["rules"])) for name, about in tomllib.loads(text).items()}
 
 
-def first_for(roles: Iterable[str]) -> tuple[str, ...]:
+def first_for(names: Iterable[str]) -> tuple[str, ...]:
     """The rules that people of these roles look at first, in order, each once (DOMAIN §1)."""
-    return tuple(dict.fromkeys(name for role in roles for name in _roles().get(role, ())))
+    known = roles()
+    return tuple(dict.fromkeys(rule for name in names if name in known for rule in known[name].rules))
 
 
 @lru_cache(maxsize=4)

@@ -177,9 +177,25 @@ def test_nobody_to_watch_for_is_said(partnership: Partnership) -> None:
 
 
 def test_every_role_begins_with_rules_that_there_are() -> None:
-    for role in ("coordinator", "chair", "officer", "intelligence", "school", "health"):
+    assert rulebook.roles().keys() == {"coordinator", "chair", "officer", "intelligence", "school", "health"}
+    watched = {question.rule for question in watched_questions()}
+    for role in rulebook.roles():
         first = rulebook.first_for((role,))
-        assert first and set(first) <= rulebook.rules().keys()
+        assert first and set(first) <= watched
+
+
+def test_a_roles_page_has_all_its_rules_and_no_other(doors: TestClient) -> None:
+    every = asked(doors, COORDINATOR)
+    told = asked(doors, COORDINATOR, role="intelligence")
+    mine = rulebook.roles()["intelligence"].rules
+    assert tuple(told["counts"]) == mine
+    assert {one["rule"] for one in told["findings"]} <= set(mine)
+    assert told["findings"] == [one for rule in mine for one in every["findings"] if one["rule"] == rule]
+    assert not any(told["counts"]["CROSS-BORDER"].values())  # names nobody here, and is said all the same
+    page = doors.get("/findings", headers={**COORDINATOR, "Accept": "text/html"}, params={"role": "intelligence"}).text
+    assert "Police intelligence" in page and "role=intelligence" in page
+    wrong = doors.get("/findings", headers=COORDINATOR, params={"role": "nobody"})
+    assert wrong.status_code == 422 and "nobody" not in wrong.text
 
 
 def test_since_a_meeting_a_question_says_what_is_new_and_what_is_gone(

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from missingnet.api import findings_said, judging, refusals
@@ -33,6 +34,8 @@ router = APIRouter(route_class=GuardedRoute, tags=["findings"])
 SHOWN = 50
 _SINCE = Annotated[str | None, Query(description="New since when: a day such as 2026-10-31. Left out: the last week.")]
 _RULE = Annotated[str | None, Query(description="Only this rule's findings.", max_length=60)]
+#: The counts of a rule that names nobody.
+_NONE: Final[Mapping[str, int]] = dict.fromkeys((*WHATS, *VERDICTS["finding"]), 0)
 #: How a finding may stand, by what people say of it.
 STANDS: Final = ("open", "acknowledged", "dismissed")
 _STANDS = Annotated[
@@ -40,6 +43,45 @@ _STANDS = Annotated[
     Query(description="Only those that nobody said anything of as they now are, or those of which this was said."),
 ]
 _REASON = Annotated[str, Form(max_length=4000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What of the findings the page was asked for, to be carried along by its links and forms."""
+
+    since: str | None
+    rule: str | None
+    stands: str | None
+    role: str | None
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was asked for, as an address has it."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address."""
+        return urlencode(self.typed)
+
+    @property
+    def rules(self) -> tuple[str, ...] | None:
+        """The rules of the role whose page it is; None: every rule."""
+        return rulebook.roles()[self.role].rules if self.role else None
+
+
+def _chosen(
+    since: _SINCE = None,
+    rule: _RULE = None,
+    stands: _STANDS = None,
+    role: Annotated[str | None, Query(description="Only the rules of this role's page.", max_length=20)] = None,
+) -> Chosen:
+    if role and role not in rulebook.roles():
+        raise Refused(refusals.NOT_UNDERSTOOD, f"A role is one of {', '.join(rulebook.roles())}.")
+    return Chosen(since, rule, stands, role or None)
+
+
+_Choice = Annotated[Chosen, Depends(_chosen)]
 
 
 def since_of(typed: str | None, now: datetime) -> datetime:
@@ -65,9 +107,7 @@ async def begin(request: Request, asks: PresentAsking) -> Response:
 async def findings(
     request: Request,
     asks: PresentAsking,
-    since: _SINCE = None,
-    rule: _RULE = None,
-    stands: _STANDS = None,
+    chosen: _Choice,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     """The findings of the last watch for this reader and purpose, those that were dismissed only where asked for.
@@ -81,13 +121,16 @@ async def findings(
     if not fresh and (running is None or running.failed is None):
         watches.begin(asks)
         running = watches.running(asks.asker)
-    from_when = since_of(since, asks.moment.as_at)
+    from_when, rule, stands = since_of(chosen.since, asks.moment.as_at), chosen.rule, chosen.stands
     shown = found if fresh else None
     said = await findings_said.said_of(asks, shown.findings) if shown else {}
     stand = findings_said.stands(said)
-    digest = shown.digest(from_when, stand) if shown else {}
+    digest: Mapping[str, Mapping[str, int]] = shown.digest(from_when, stand) if shown else {}
+    if chosen.rules is not None:
+        # A role's page has all its rules, also those that name nobody: that is what its reader came to see.
+        digest = {name: digest.get(name, _NONE) for name in chosen.rules}
     first = [name for name in rulebook.first_for(asks.asker.reader.roles) if name in digest]
-    order = list(dict.fromkeys([*first, *digest]))
+    order = list(digest) if chosen.rules is not None else list(dict.fromkeys([*first, *digest]))
     ordered = _picked(shown, from_when, rule, order, stand, stands) if shown else []
     on_page = ordered[(page - 1) * SHOWN : page * SHOWN]
     told = on_page if wants_page(request) else ordered
@@ -104,7 +147,9 @@ async def findings(
         running=running,
         watched=shown,
         since=from_when,
-        typed={"since": since or ""},
+        typed={"since": chosen.since or ""},
+        role=chosen.role,
+        roles=rulebook.roles(),
         rule=rule,
         counts=[(name, digest[name]) for name in order],
         said=said,
@@ -113,13 +158,17 @@ async def findings(
         elsewhere=ELSEWHERE,
         verdicts=VERDICTS["finding"],
         standings=[
-            (word, sum(_stands_so(one, stand, word) for one in shown.findings), _query(since, rule, word))
+            (
+                word,
+                sum(_stands_so(one, stand, word) for one in shown.findings if one.rule in digest),
+                replace(chosen, stands=word).query,
+            )
             for word in STANDS
         ]
         if shown
         else [],
-        undismissed=_query(since, rule, None),
-        every_rule=_query(since, None, stands),
+        undismissed=replace(chosen, stands=None).query,
+        every_rule=replace(chosen, rule=None).query,
         rules=rulebook.rules(),
         findings=on_page,
         captions=captions,
@@ -127,7 +176,7 @@ async def findings(
         first=(page - 1) * SHOWN + 1,
         page=page,
         pages=max(1, -(-len(ordered) // SHOWN)),
-        carried=_carried(since, rule, stands),
+        carried=chosen.typed,
     )
 
 
@@ -138,45 +187,32 @@ async def say_of_finding(
     finding: Annotated[str, Form(max_length=60)],
     of: Annotated[str, Form(max_length=60)],
     seen: Annotated[str, Form(max_length=60)],
+    chosen: _Choice,
     verdict: Annotated[str, Form(max_length=20)] = "",
     reason: _REASON = "",
-    since: _SINCE = None,
-    rule: _RULE = None,
-    stands: _STANDS = None,
 ) -> Response:
     """Record what the person says of the finding that they had before them, and show the list again."""
     word = judging.verdict_in(verdict, "finding")
     found, _ = await request.app.state.watches.read(asks)
     one = findings_said.finding_in(found, of, [finding], seen)
     await findings_said.judge_finding(asks, one, word, reason)
-    return _back(since, rule, stands)
+    return _back(chosen)
 
 
 @router.post("/findings/said/{record}/undo", include_in_schema=False)
 async def undo(
     asks: JudgeAsking,
     record: str,
+    chosen: _Choice,
     reason: _REASON = "",
-    since: _SINCE = None,
-    rule: _RULE = None,
-    stands: _STANDS = None,
 ) -> Response:
     """Take back what was said of a finding: it is open again."""
     await judging.undo(asks, record, reason)
-    return _back(since, rule, stands)
+    return _back(chosen)
 
 
-def _back(since: str | None, rule: str | None, stands: str | None) -> Response:
-    return RedirectResponse(f"/findings?{_query(since, rule, stands)}", status_code=303)
-
-
-def _query(since: str | None, rule: str | None, stands: str | None) -> str:
-    return urlencode(_carried(since, rule, stands))
-
-
-def _carried(since: str | None, rule: str | None, stands: str | None) -> dict[str, str]:
-    """What the page was asked for, to be carried along by links and forms."""
-    return {name: value for name, value in (("since", since), ("rule", rule), ("stands", stands)) if value}
+def _back(chosen: Chosen) -> Response:
+    return RedirectResponse(f"/findings?{chosen.query}", status_code=303)
 
 
 def _picked(
@@ -197,7 +233,7 @@ def _picked(
         one
         for what in WHATS
         if rule or stands or what != "still"
-        for one in sorted(kinds[what], key=lambda one: order.index(one.rule))
+        for one in sorted((k for k in kinds[what] if k.rule in order), key=lambda one: order.index(one.rule))
         if not rule or one.rule == rule.upper()
         if (_stands_so(one, stand, stands) if stands else stand.get(one.id) != "dismissed")
     ]
