@@ -53,4 +53,7 @@ FIRST: Final[dict[tuple[str, str], int]] = {
     ("UNLISTED-IN-NETWORK", "b2 e2 a2"): 1,
     ("UNLISTED-IN-NETWORK", "h x #2"): 1,
     ("UNLISTED-IN-NETWORK", "a e b #2"): 1,
+    ("UNLISTED-IN-NETWORK", "s r"): 29,
+    ("UNLISTED-IN-NETWORK", "g y"): 3,
+    ("UNLISTED-IN-NETWORK", "v d"): 5,
 }
