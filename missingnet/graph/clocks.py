@@ -13,6 +13,7 @@ from typing import Final, Literal, get_args
 
 from holidays import country_holidays
 
+from missingnet.graph.answers.said import hours_words
 from missingnet.graph.times import start_of_day, utc_to_london
 
 #: What is so of a clock: done in time or late, still running, past its time and not done, never or no longer owed, or
@@ -35,13 +36,6 @@ SATURDAY: Final = 5
 def hours_between(start: datetime, end: datetime) -> float:
     """The hours that elapse from one instant to another, to the hundredth; below nothing when the end comes first."""
     return round((end - start) / HOUR, 2) + 0.0  # never minus nothing
-
-
-def hours_words(hours: float) -> str:
-    """The hours of an open clock in words: '5 hours left', '1 day 2 hours over', 'under an hour left'."""
-    whole, over = divmod(int(abs(hours)), 24), hours < 0
-    parts = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in zip(whole, ("day", "hour"), strict=True) if n]
-    return f"{' '.join(parts) or 'under an hour'} {'over' if over else 'left'}"
 
 
 def is_working_day(day: date) -> bool:

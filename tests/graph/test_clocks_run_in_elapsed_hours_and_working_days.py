@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from missingnet.graph.clocks import clock, end_of_day, hours_between, hours_words, is_working_day, working_days_after
+from missingnet.graph.answers.said import hours_words
+from missingnet.graph.clocks import clock, end_of_day, hours_between, is_working_day, working_days_after
 from missingnet.graph.times import london_to_utc, utc_to_london
 
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1))

@@ -247,9 +247,12 @@ class Dense:
 
     def assessment(self) -> Record:
         at = AS_AT - timedelta(days=self.chance.choice((10, 300)))
+        level = self.chance.choice(("high", "medium"))
+        if level == "medium" and at > AS_AT - timedelta(days=20):
+            level = "low"  # made again, it may find less
         return self.record(
             "RiskAssessment",
-            {"kind": "CSE", "at": at.date(), "level": self.chance.choice(("high", "medium", "low"))},
+            {"kind": "CSE", "at": at.date(), "level": level},
             {"child": self.child()},
             (LinkFact("HAD", "child", "record"),),
             at,

@@ -56,4 +56,7 @@ FIRST: Final[dict[tuple[str, str], int]] = {
     ("UNLISTED-IN-NETWORK", "s r"): 29,
     ("UNLISTED-IN-NETWORK", "g y"): 3,
     ("UNLISTED-IN-NETWORK", "v d"): 5,
+    ("PLACES-TO-VISIT", "x d"): 9,
+    ("PLACES-TO-VISIT", "y b"): 3,
+    ("PLACES-TO-VISIT", "l"): 7,
 }

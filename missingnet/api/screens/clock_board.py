@@ -23,9 +23,10 @@ from missingnet.api.screens.source_words import source_words
 from missingnet.api.screens.tables import records_in, things_in
 from missingnet.graph import rulebook
 from missingnet.graph.answers.clock_row import ClockRow
+from missingnet.graph.answers.said import hours_words
 from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.catalogue import catalogue
-from missingnet.graph.clocks import STANDINGS, hours_words
+from missingnet.graph.clocks import STANDINGS
 from missingnet.visualise.words import agency_words
 
 router = APIRouter(route_class=GuardedRoute, include_in_schema=False)

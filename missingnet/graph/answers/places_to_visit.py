@@ -185,7 +185,8 @@ def _nearest(told: Iterable[_Time], day: tuple[str, date], spots: Sequence[Point
 
 
 def _minutes(away: float, asked: Asked) -> int:
-    return round(away * asked.parameters["detour_percent"] / 100 / asked.parameters["miles_per_hour"] * 60)
+    minutes: int = round(away * asked.parameters["detour_percent"] / 100 / asked.parameters["miles_per_hour"] * 60)
+    return minutes
 
 
 def _when(told: Iterable[_Time], parts: Sequence[str]) -> tuple[TimesThere, ...]:

@@ -128,7 +128,7 @@ C1      | Cat   | missing | 2026-10-05 18:00 | 2026-10-06 02:00 | Place:Shop
 description | thing      | postcode
 P           | Place:Park | B5 4AA
 """,
-        asked={"place": "@Park"},
+        asked={"place": "@Place:Park"},
         expected="""
 level | thing_id | episodes | before_episodes | why
 place | Park     | 1        | 1               | 1 episode, 1 in the period before
@@ -141,7 +141,7 @@ place | Park     | 1        | 1               | 1 episode, 1 in the period befor
 episode | child | kind    | started          | ended            | found
 A1      | Ann   | missing | 2025-12-03 18:00 | 2025-12-04 02:00 | Place:Park
 """,
-        asked={"place": "@Park"},
+        asked={"place": "@Place:Park"},
         expected="""
 thing_id | episodes
 """,

@@ -46,7 +46,7 @@ episode | child | started          | ended            | found
 F1      | Fay   | 2026-06-15 18:00 | 2026-06-15 19:30 | Place:Pier
 F2      | Fay   | 2026-10-15 18:00 | 2026-10-15 19:30 | Place:Shop
 """,
-        asked={"place": "@Pier"},
+        asked={"place": "@Place:Pier"},
         expected="""
 place_id | children
 """,

@@ -14,7 +14,7 @@ CASES = [
         rule="SHARED-ASSOCIATE",
         title="asked of one: why not, one child short",
         records=ONE_CHILD,
-        asked={"thing": "@Lee"},
+        asked={"thing": "@Associate:Lee"},
         expected="""
 associate_id | state      | children | child_ids | records | why
 Lee          | just short | 1        | Ben       | R1      | linked to 1 child by 1 record; the rule fires at 2
@@ -24,7 +24,7 @@ Lee          | just short | 1        | Ben       | R1      | linked to 1 child b
         rule="SHARED-ASSOCIATE",
         title="asked of one: why not, for nothing is recorded in the window",
         records=ONE_CHILD,
-        asked={"thing": "@Taz"},
+        asked={"thing": "@Associate:Taz"},
         expected="""
 associate_id | children
 """,

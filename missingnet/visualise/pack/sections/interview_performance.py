@@ -8,7 +8,7 @@ from itertools import groupby
 from missingnet.graph.answers.clock_row import ClockRow
 from missingnet.graph.answers.interview_priority import Prioritised
 from missingnet.graph.answers.rhi_performance import InterviewPerformance
-from missingnet.graph.clocks import hours_words
+from missingnet.graph.answers.said import hours_words
 from missingnet.visualise.pack.content import Block, Line, Words, table
 from missingnet.visualise.pack.gathered import Gathered
 from missingnet.visualise.pack.questions import IMPORTANT, INTERVIEWS, INTERVIEWS_OWED

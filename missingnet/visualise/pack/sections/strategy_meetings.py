@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from missingnet.graph.answers.clock_row import ClockRow
-from missingnet.graph.clocks import hours_words
+from missingnet.graph.answers.said import hours_words
 from missingnet.visualise.pack.asks import Wanted
 from missingnet.visualise.pack.content import Block, Line, table
 from missingnet.visualise.pack.gathered import Gathered
