@@ -3,7 +3,35 @@
 
 from tests.worked.drawn import Case
 
+ASKED = """
+out of school | child | started
+O1            | Ann   | 2026-09-01
+
+episode | child | started          | ended
+B1      | Ben   | 2026-10-03 18:00 | 2026-10-04 02:00
+"""
+
 CASES = [
+    Case(
+        rule="CME-AND-MISSING",
+        title="asked of a child: why not, out of school and neither missing nor beside who is",
+        records=ASKED,
+        asked={"child": "@Ann"},
+        expected="""
+child_id | state      | education_records | why
+Ann      | just short | O1                | missing from education; 0 missing episodes in the window, 0 people and things shared with children who go missing
+""",
+    ),
+    Case(
+        rule="CME-AND-MISSING",
+        title="asked of a child: why not, no record says that they are out of school",
+        records=ASKED,
+        asked={"child": "@Ben"},
+        expected="""
+child_id | state     | why
+Ben      | not fired | on no register of children missing education, and not absent for 20 sessions of a term that count
+""",
+    ),
     Case(
         rule="CME-AND-MISSING",
         title="out of school and missing; out of school beside a missing child; out of school alone is not shown",

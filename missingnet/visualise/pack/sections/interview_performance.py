@@ -93,8 +93,8 @@ def _by_home(pack: Gathered) -> list[Block]:
         )
         for row in sorted(rows, key=lambda row: (-row.overdue, -row.returns, row.area, row.home_id or ""))
     ]
-    columns = (("Where the child lived", 3.4), ("Change in time", 1.6), *_FIGURES)
-    return table("Most overdue first; change in hundredths against the month before", columns, lines)
+    columns = (("Where the child lived", 3.4), ("Change in time", 2.2), *_FIGURES)
+    return table("Most overdue first; change in percentage points against the month before", columns, lines)
 
 
 def _owed(pack: Gathered) -> list[Block]:
