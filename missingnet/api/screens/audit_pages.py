@@ -82,7 +82,12 @@ async def of_person(
     return _page(request, asks, looked, {"thing": "", "since": since, "until": until, "person": name})
 
 
-@router.get("/audit/extract.csv", summary="A person's own extract: who used what is recorded about them")
+@router.get(
+    "/audit/extract.csv",
+    summary="A person's own extract: who used what is recorded about them",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}},
+)
 async def extract(
     asks: AuditAsking,
     thing: Annotated[str, Query(max_length=60, description="The person's id.")],
