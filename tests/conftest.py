@@ -59,7 +59,7 @@ def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sett
 
 @pytest.fixture(scope="session")
 def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    with engines.real_neo4j(tmp_path_factory.mktemp("neo4j")) as settings:
+    with engines.real_neo4j(tmp_path_factory.mktemp("neo4j"), engines.PLANNED_ONCE) as settings:
         yield settings
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import neo4j
 
@@ -26,6 +27,11 @@ def embedded(home: Path) -> Iterator[Settings]:
         yield settings
     finally:
         stop_engine(settings)
+
+
+#: Tests ask much of graphs that grow from nothing: what a question was planned for stays good enough, and to plan it
+#: afresh takes longer than to ask it.
+PLANNED_ONCE: Final = {"dbms.cypher.statistics_divergence_threshold": "1.0", "dbms.cypher.min_replan_interval": "1h"}
 
 
 @contextmanager

@@ -76,7 +76,8 @@ class Asker:
     @property
     def may_audit(self) -> bool:
         """True for people, and no machine, who may read who looked at whom, while they ask for this purpose."""
-        return self.scopes is None and self.purpose.code == access.AUDIT and not _AUDITORS.isdisjoint(self.reader.roles)
+        auditor = not access.AUDITORS.isdisjoint(self.reader.roles)
+        return auditor and self.scopes is None and self.purpose.code == access.AUDIT
 
     @property
     def audited_agency(self) -> str | None:
@@ -100,9 +101,6 @@ class Door(Protocol):
 
     def readers(self) -> Mapping[str, Reader]:
         """Every reader, or every group of readers, that there may be here."""
-
-
-_AUDITORS = frozenset({access.AUDITOR, access.PARTNERSHIP_AUDITOR})
 
 
 def purpose_in(text: str) -> Purpose:

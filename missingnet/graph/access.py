@@ -33,6 +33,7 @@ AUDIT: Final = "AUDIT"
 #: The role that reads what the audit says of its own agency's people; and the one that reads all of it.
 AUDITOR: Final = "auditor"
 PARTNERSHIP_AUDITOR: Final = "partnership-auditor"
+AUDITORS: Final = frozenset({AUDITOR, PARTNERSHIP_AUDITOR})
 #: A reader with this role sees no names: tables with their small numbers hidden, and nothing else (DOMAIN §1, §8).
 NUMBERS_ONLY: Final = "numbers-only"
 
@@ -77,6 +78,11 @@ class Reader:
     def names(self) -> bool:
         """False for those who see numbers only: no child, no record, no small number."""
         return NUMBERS_ONLY not in self.roles
+
+    @property
+    def only_audits(self) -> bool:
+        """True for those who keep watch over who looks at whom, and do no work with the records themselves."""
+        return bool(self.roles) and AUDITORS.issuperset(self.roles)
 
     def may_load_for(self, agency: str) -> bool:
         """True for their own agency and those configured: what is loaded in an agency's name is taken as its word."""

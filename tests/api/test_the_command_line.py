@@ -210,5 +210,6 @@ def test_rules_and_the_audit_are_told(partnership: Partnership) -> None:
 def test_an_unforeseen_fault_is_named_and_never_quoted() -> None:
     assert FAMILY not in in_words(KeyError(FAMILY))
     assert "KeyError" in in_words(KeyError(FAMILY))
-    assert in_words(AuditUnavailable("the audit file cannot be written")) == "the audit file cannot be written"
+    unwritten = in_words(AuditUnavailable("the audit file cannot be written"))
+    assert unwritten.startswith("the audit file cannot be written. Make room on its disk")
     assert exit_code(EngineError("down")) == 1

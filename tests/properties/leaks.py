@@ -5,10 +5,10 @@ of its own, and a reader sees all but a chosen few: one record, or all of one ki
 Any clause that can leak has such records around which the right answer and the leaky one differ.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from missingnet.graph import catalogue, grammar
 from missingnet.graph.access import Reader
@@ -64,17 +64,30 @@ class Try:
         return Reader("test", "test", "nobody", (), tuple(seen), (SEALED,))
 
 
-T = TypeVar("T")
 #: Of one example, so many questions whose answer rests on something withheld, so many about something that a withheld
 #: record is about (what is not told may turn on it), and so many with all of one kind of record withheld.
 LIKELY, BESIDE, KINDS = 45, 20, 12
 
 
-def tries(bench: Bench, examples: Iterable[Example], rule: str, chance: Random) -> Iterator[Try]:
-    """Questions of readers, example after example: first those whose whole answer rests on something withheld."""
-    for example in examples:
-        asks = [_own(params) for params in bench.asks(example, rule)]
-        whole = [Try(example, frozenset(), tuple(params.items())) for params in asks]
+class Tries:
+    """Questions of readers by example: first those whose whole answer rests on something withheld.
+
+    An example is loaded, and its questions are made up, when it is first come to; what they are hangs on nothing else.
+    """
+
+    def __init__(self, bench: Bench, rule: str, example: Callable[[int], Example]) -> None:
+        self._bench, self._rule, self._example = bench, rule, example
+        self._had: dict[int, list[Try]] = {}
+
+    def of(self, number: int) -> Sequence[Try]:
+        """The questions of one example."""
+        if number not in self._had:
+            self._had[number] = list(self._drawn(self._example(number), Random(f"{self._rule} {number}")))
+        return self._had[number]
+
+    def _drawn(self, example: Example, chance: Random) -> Iterator[Try]:
+        bench, rule = self._bench, self._rule
+        whole = [Try(example, frozenset(), tuple(_own(params).items())) for params in bench.asks(example, rule)]
         rests_on = _rests_on(bench, whole, rule)
         is_about = [_is_about(bench, one) for one in whole]
         likely: list[Try] = []
@@ -88,20 +101,6 @@ def tries(bench: Bench, examples: Iterable[Example], rule: str, chance: Random) 
         for withheld in chance.sample(kinds, min(KINDS, len(kinds))):
             yield replace(chance.choice(whole), withheld=withheld)
         yield from chance.sample(beside, min(BESIDE, len(beside)))
-
-
-class Again(Generic[T]):
-    """What an iterator gives, any number of times; nothing is asked of it before it is needed."""
-
-    def __init__(self, given: Iterable[T]) -> None:
-        self._given = iter(given)
-        self._had: list[T] = []
-
-    def __iter__(self) -> Iterator[T]:
-        yield from self._had
-        for one in self._given:
-            self._had.append(one)
-            yield one
 
 
 def _of_kind(example: Example, label: str) -> frozenset[str]:
@@ -185,9 +184,9 @@ class Right:
 
     def __init__(self, ask: Callable[[Try], str]) -> None:
         self._ask = ask
-        self._told: dict[int, str] = {}
+        self._told: dict[tuple[int, int], str] = {}
 
-    def __call__(self, number: int, one: Try) -> str:
-        if number not in self._told:
-            self._told[number] = self._ask(one)
-        return self._told[number]
+    def __call__(self, at: tuple[int, int], one: Try) -> str:
+        if at not in self._told:
+            self._told[at] = self._ask(one)
+        return self._told[at]

@@ -215,7 +215,8 @@ async def lines_file(request: Request, asks: Asking, choice: AskedChoice) -> Res
     :raises Refused: nobody of that agency is known here, so it cannot be said what they may see.
     """
     agency = choice.agency
-    theirs = [one for one in request.app.state.door.readers().values() if one.agency == agency]
+    known = request.app.state.door.readers().values()
+    theirs = [one for one in known if one.agency == agency and not one.only_audits]
     if not theirs:
         raise Refused(refusals.NOT_UNDERSTOOD, "No reader of that agency is known here. Name another agency.")
     # By nothing that only the sender may know: that a line is left out would tell of its state.

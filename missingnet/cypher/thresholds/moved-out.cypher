@@ -11,7 +11,7 @@ WITH DISTINCT c
 WITH c, COLLECT {
     MATCH (c)-[p:HAD]->(d:Placement)
     WHERE d.started <= $as_at_day
-    OPTIONAL MATCH (d)-[q:PLACED_IN]->(k:Home)
+    OPTIONAL MATCH (d)-[q:PLACED_IN]->(k:Home|Place)
     OPTIONAL MATCH (k)-[b:DESCRIBED_BY]->(a:Description)
     WHERE a.authority IS NOT NULL
     RETURN DISTINCT {record: d.record, agency: d.agency, started: d.started, home_id: k.id, host: a.authority,
