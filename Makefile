@@ -1,6 +1,6 @@
 # One front door. `make run` shows it working; `make test` is all that CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check proof bench stop clean lock system new-source new-query new-section
+.PHONY: help setup run test test-long check proof bench parts stop clean lock system new-source new-query new-section
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -17,7 +17,7 @@ run: setup ## Invent a partnership, load it, serve it on 127.0.0.1:8000
 system: ## Install what the tests need from the system, or name it
 	@./scripts/install-system
 
-check: setup ## Format, lint, types and the house's own rules, in under a minute
+check: setup ## Format, lint, types, secrets and the house's own rules, in under a minute
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -48,6 +48,9 @@ new-query: ## Start a question from the smallest good neighbour: NAME=school_ref
 
 new-section: ## Start a section of a meeting's pack from a neighbour: NAME=taxis_and_licensing MEETING=OPERATIONAL-GROUP
 	@NAME='$(NAME)' MEETING='$(MEETING)' ./scripts/new-section
+
+parts: setup ## List every part with version, licence and hashes: dist/parts.cdx.json (CycloneDX)
+	@./scripts/parts
 
 lock: ## Pin every version and hash afresh (arguments to the resolver: LOCK=--upgrade)
 	./scripts/lock $(LOCK)

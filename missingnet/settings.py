@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that the pages are served on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the pages are served on.")
     secret_file: Path | None = Field(default=None, description="Key of the keyed hashes; made in the state folder.")
+    requests_per_minute: int = Field(default=300, ge=1, description="One reader's requests; more are slowed, refused.")
+    searches_per_minute: int = Field(default=30, ge=1, description="One reader's searches, of these.")
+    sign_ins_per_minute: int = Field(default=120, ge=1, description="Steps of signing in, from one address.")
     audit_patience: float = Field(
         default=2.0, gt=0, description="Seconds for a record to reach the disk, or no answer."
     )

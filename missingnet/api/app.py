@@ -29,9 +29,12 @@ from missingnet.api import (
     same_origin,
 )
 from missingnet.api.binding import refuse_other_hosts
+from missingnet.api.crowd import RETRY_AFTER, Crowd
+from missingnet.api.described import SCHEMAS
 from missingnet.api.kept_answers import KeptAnswers
 from missingnet.api.last_wall import LastWall
 from missingnet.api.opening import opened
+from missingnet.api.pace import Paces
 from missingnet.api.reader import Door, GuardedRoute, Open
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.arriving import router as arriving_pages
@@ -55,6 +58,7 @@ from missingnet.api.screens.signing import router as signing_pages
 from missingnet.api.screens.table_pages import router as table_routes
 from missingnet.api.screens.thing import router as thing_pages
 from missingnet.api.screens.triaging import router as triage_pages
+from missingnet.api.screens.unusual_pages import router as unusual_routes
 from missingnet.api.security_headers import SecurityHeaders
 from missingnet.api.sign_in.demonstration import Demonstration
 from missingnet.api.sign_in.organisation import Organisation
@@ -67,6 +71,7 @@ from missingnet.graph.catalogue import ParameterError
 from missingnet.graph.engine import EngineError, Watcher
 from missingnet.graph.numbers_only import NumbersOnly
 from missingnet.graph.store import Store
+from missingnet.graph.turns import TooManyWait
 from missingnet.settings import Settings
 from missingnet.visualise import STATIC
 
@@ -122,6 +127,7 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
     app.router.route_class = GuardedRoute
     app.state.settings = settings
     app.state.door = door
+    app.state.paces = Paces(settings)
     app.state.kept = KeptAnswers()
     app.state.loads = loads.Loads(settings)
     app.state.suggestions = Suggestions(settings)
@@ -129,13 +135,20 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
     _routes(app)
     _refusals(app)
     app.add_middleware(LastWall)
+    app.add_middleware(Crowd)
     app.add_middleware(same_origin.SameOrigin, origin=origin)
     app.add_middleware(SecurityHeaders)
     return app
 
 
 def _routes(app: FastAPI) -> None:
-    @app.get("/health", dependencies=[Open], tags=["service"], summary="The service runs and may answer; no data")
+    @app.get(
+        "/health",
+        dependencies=[Open],
+        tags=["service"],
+        summary="The service runs and may answer; no data",
+        responses={503: {"description": "Nothing is shown now", "content": {"application/json": {}}}},
+    )
     async def health(request: Request) -> JSONResponse:
         trouble = await asyncio.to_thread(request.app.state.store.audit.trouble)
         status = f"nothing is shown: {trouble}" if trouble else "running"
@@ -157,6 +170,7 @@ def _routes(app: FastAPI) -> None:
         removals.router,
         table_routes,
         audit_routes,
+        unusual_routes,
     )
     pages = (
         signing_pages if app.state.door.demonstration else arriving_pages,
@@ -185,7 +199,9 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         app.openapi_schema = get_openapi(
             title=app.title, version=app.version, description=app.description, routes=app.routes, tags=questions.TAGS
         )
-        app.openapi_schema.setdefault("components", {})["securitySchemes"] = {
+        components = app.openapi_schema.setdefault("components", {})
+        components.setdefault("schemas", {}).update(SCHEMAS)
+        components["securitySchemes"] = {
             "reader": {"type": "apiKey", "in": "header", "name": "X-Reader"}
             if app.state.door.demonstration
             else {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
@@ -203,7 +219,10 @@ def _refusals(app: FastAPI) -> None:
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)  # noqa: S101 (the handler is registered for this class alone)
-        return await refuse(request, error.words, error.detail)
+        answer = await refuse(request, error.words, error.detail)
+        if error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
 
     async def not_understood(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 (as above)
@@ -225,7 +244,13 @@ def _refusals(app: FastAPI) -> None:
             request, refusals.NOT_RECORDED if isinstance(error, AuditUnavailable) else refusals.UNAVAILABLE
         )
 
+    async def too_many(request: Request, error: Exception) -> Response:
+        answer = await refuse(request, refusals.TOO_MANY)
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+        return answer
+
     app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(TooManyWait, too_many)
     app.add_exception_handler(RequestValidationError, not_understood)
     app.add_exception_handler(ParameterError, parameter)
     app.add_exception_handler(NumbersOnly, numbers_only)

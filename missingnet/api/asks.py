@@ -21,11 +21,19 @@ from missingnet.graph.answers.events import Event
 from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.catalogue import Question, question
 from missingnet.graph.store import Store
+from missingnet.graph.turns import TooManyWait
 
 #: Questions of one page asked at once: the graph answers for everybody, and has few processors.
 AT_ONCE = 4
 #: What an id looks like (graph.keyed).
 OPAQUE = re.compile(r"[0-9a-z]{26}")
+
+
+class _Turn(asyncio.Semaphore):
+    """The turns of one page's questions; ``over`` once one of them found too many waiting: the page will not be shown,
+    so what it has not asked yet is not asked any more."""
+
+    over = False
 
 
 class Asks:
@@ -35,7 +43,7 @@ class Asks:
         self.store = store
         self.asker = asker
         self.moment = moment
-        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._turn = _Turn(AT_ONCE)
 
     def at(self, as_at: datetime) -> Asks:
         """The same asker, as at another time."""
@@ -65,9 +73,15 @@ class Asks:
         """The answer to a question whose parameters are settled."""
         asker, moment = self.asker, self.moment
         async with self._turn:
-            return await self.store.answer(
-                asked, settled, asker.reader, asker.purpose, as_at=moment.as_at, known_at=moment.known_at
-            )
+            if self._turn.over:
+                raise TooManyWait("too many questions wait already")
+            try:
+                return await self.store.answer(
+                    asked, settled, asker.reader, asker.purpose, as_at=moment.as_at, known_at=moment.known_at
+                )
+            except TooManyWait:
+                self._turn.over = True
+                raise
 
     async def ask_or_say(self, rule: str, **params: Any) -> Answer[Row] | None:
         """The answer, or None when the rule could not be answered: the page then says so, and shows the rest.

@@ -31,6 +31,7 @@ ACT_WORDS: Final = {
     "collect": "Loaded files",
     "mend": "The end of the audit was put right",
     "resume": "The audit could be written again",
+    "too fast": "Asked too fast",
     "not released": "Written too late: nobody was answered by these records",
 }
 

@@ -152,8 +152,6 @@ def _text(row: Row, field: str, names: dict[str, str]) -> str:
     from missingnet.api.screens.tables import cell_of
 
     cell = cell_of(row, field)
-    if cell.value is None:
-        return "not recorded"
     if cell.kind in ("records", "rows"):
         return words.count(len(cell.value), *(("record",) if cell.kind == "records" else ("entry", "entries")))
     if cell.kind == "moment":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from missingnet.api.asks import Asks
     from missingnet.api.audit_extracts import Exported, Extract
     from missingnet.api.auditing import Looked
+    from missingnet.api.unusual import Unusual
     from missingnet.graph.audit.checkpoints import Checked
     from missingnet.graph.store import Store
     from missingnet.settings import Settings
@@ -34,6 +35,7 @@ def add_commands(app: typer.Typer) -> None:
     audit.command("public-key")(public_key)
     audit.command("child")(child)
     audit.command("person")(person)
+    audit.command("unusual")(unusual)
     audit.command("subject-access")(subject_access)
     audit.command("export")(export)
     app.add_typer(audit, name="audit")
@@ -186,6 +188,29 @@ def _print(looked: Looked, as_json: bool) -> None:
         show(f"  {line.sequence}  {instant_words(line.at)}  {line.who}, {line.purpose}  {what}; {line.outcome}")
     if len(looked.lines) < looked.found.total and looked.lines:
         show(f"Earlier ones: --before {looked.lines[-1].sequence}")
+
+
+def unusual(reader: READER, purpose: PURPOSE, since: SINCE = "", until: UNTIL = "", as_json: JSON = False) -> None:
+    """Say which reading was unusual in the last four weeks, or from and until a day: suggestions to ask the person."""
+    from missingnet.api.screens.audit_pages import wanted_of
+    from missingnet.api.unusual import USUALLY, in_words, unusual_reading, whose
+    from missingnet.graph import times
+    from missingnet.visualise.words import instant_words
+
+    async def do(store: Store, chosen: Settings) -> Unusual:
+        wanted, asks = wanted_of(since, until), asks_of(store, chosen, reader, purpose, None, None)
+        last = wanted.until or times.now()
+        return await unusual_reading(asks, chosen, wanted.since or last - USUALLY, last)
+
+    found = with_store(do)
+    if as_json:
+        show_json(found.as_json())
+        return
+    if found.fault:
+        say(f"The audit is broken: {found.fault}. What follows it is not told here.")
+    show(f"{len(found.found):,} suggestions")
+    for one in found.found:
+        show(f"  {whose(one)}: {in_words(one)}, from {instant_words(one.first)} to {instant_words(one.last)}")
 
 
 def subject_access(

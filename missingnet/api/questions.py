@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from missingnet.api import refusals
 from missingnet.api.asks import ask_for
+from missingnet.api.described import ANSWER
 from missingnet.api.kept_answers import NoSuchMark, page_of, since_meeting
 from missingnet.api.moments import AskedMoment, Meeting, Moment
 from missingnet.api.question_route import QuestionRoute
@@ -236,12 +237,10 @@ def router() -> APIRouter:
             summary=f"{each.rule}: {each.title}",
             description=f"{each.title}.\n\nSource: {each.source}\n\nThe query: `GET /questions/{each.rule}/cypher`.",
             responses={
-                200: {"description": "The answer", "content": {"application/json": {"example": _example(each)}}},
-                400: {"description": "No purpose was stated"},
-                401: {"description": "No reader was named"},
-                404: {"description": "Nothing there that this reader may see"},
-                422: {"description": "A parameter could not be understood"},
-                503: {"description": "The service cannot answer now; nothing was shown"},
+                200: {
+                    "description": "The answer",
+                    "content": {"application/json": {"schema": ANSWER, "example": _example(each)}},
+                }
             },
         )
     found.add_api_route("/questions", list_questions, methods=["GET"], dependencies=[Open], summary="Every question")
@@ -251,6 +250,7 @@ def router() -> APIRouter:
         methods=["GET"],
         dependencies=[Open],
         response_class=PlainTextResponse,
+        responses={404: {"description": "No such question"}, 422: {"description": "Not the name of a question"}},
         summary="The query behind a question, with the access test written in",
     )
     return found

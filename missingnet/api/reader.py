@@ -13,6 +13,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from missingnet.api import refusals
+from missingnet.api.described import with_refusals
+from missingnet.api.pace import Paces
 from missingnet.api.refusals import Refused
 from missingnet.api.sessions import Held, Session
 from missingnet.graph import access
@@ -36,6 +38,9 @@ class Permission(StrEnum):
     LOADS = "a reader with the role of data officer, and a purpose"
     JUDGES = "a reader with the role of judge, and a purpose"
     AUDITS = "a reader with the role of auditor, and the purpose AUDIT"
+
+
+_WITHOUT_DATA = frozenset({Permission.NOTHING, Permission.SIGNS_IN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +150,28 @@ async def no_data(request: Request) -> None:
 
 async def signs_in(request: Request) -> None:
     """Declare a route of the sign-in."""
+    await _paces(request).signs_in(request)
+
+
+def _paces(request: Request) -> Paces:
+    found: Paces = request.app.state.paces
+    return found
+
+
+async def _at_their_pace(request: Request) -> Asker:
+    """Who asks, held back or refused where they ask too fast; who is nobody is so by the address they come from."""
+    try:
+        asker = who_asks(request)
+    except Refused as refused:
+        if refused.words.status == refusals.READER_MISSING.status:
+            await _paces(request).signs_in(request)
+        raise
+    await _paces(request).reads(request, asker.reader, asker.purpose)
+    return asker
 
 
 async def _named(request: Request, scope: str) -> Asker:
-    asker = who_asks(request)
+    asker = await _at_their_pace(request)
     if not asker.may(scope):
         raise Refused(refusals.NOT_ALLOWED)
     if not asker.reader.names:
@@ -166,7 +189,7 @@ async def reads(request: Request) -> Asker:
 
 async def counts(request: Request) -> Asker:
     """Declare a route that shows tables alone, or no data."""
-    asker = who_asks(request)
+    asker = await _at_their_pace(request)
     if not asker.may("questions", "tables"):
         raise Refused(refusals.NOT_ALLOWED)
     return asker
@@ -218,6 +241,14 @@ Judging = Annotated[Asker, Depends(judges)]
 Auditing = Annotated[Asker, Depends(audits)]
 
 
+async def searches(request: Request, asker: Reading) -> None:
+    """Declare that a route searches: fewer of such may come in a minute."""
+    await _paces(request).searches(request, asker.reader, asker.purpose)
+
+
+Searching = Depends(searches)
+
+
 class UndeclaredRoute(RuntimeError):
     """A route was written without saying what it needs; the service does not start with it."""
 
@@ -228,6 +259,7 @@ class GuardedRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         self.permission = permission_of(self)
+        self.responses = with_refusals(self.responses, data=self.permission not in _WITHOUT_DATA)
 
 
 def permission_of(route: APIRoute) -> Permission:

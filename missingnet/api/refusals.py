@@ -172,6 +172,12 @@ BUSY = Words(
     "Another load is still running.",
     "Wait until it has finished, then send the files again.",
 )
+TOO_FAST = Words(
+    429,
+    "too-fast",
+    "More was asked in a short time than one reader may ask.",
+    "Wait a few seconds, then go on. A program waits for as long as the header Retry-After says.",
+)
 COMPARING = Words(
     429,
     "comparing",
@@ -183,6 +189,12 @@ UNAVAILABLE = Words(
     "unavailable",
     "The service cannot answer now, and nothing was shown.",
     "Try again in a minute. If it continues, tell the person who runs the service.",
+)
+TOO_MANY = Words(
+    503,
+    "too-many-questions",
+    "The service is answering as many questions as it can, and nothing was shown.",
+    "Wait a few seconds, then try again. A program waits for as long as the header Retry-After says.",
 )
 NOT_RECORDED = Words(
     503,
@@ -215,11 +227,13 @@ _BY_STATUS: Mapping[int, Words] = {
 
 
 class Refused(Exception):
-    """A request that is refused in the given words; `detail` replaces the sentence where it names a parameter."""
+    """A request that is refused in the given words; `detail` replaces the sentence where it names a parameter, and
+    after `retry_after` seconds the same may be asked again."""
 
-    def __init__(self, words: Words, detail: str | None = None) -> None:
+    def __init__(self, words: Words, detail: str | None = None, *, retry_after: int | None = None) -> None:
         super().__init__(words.code)
         self.words = words
+        self.retry_after = retry_after
         self.detail = detail or f"{words.sentence} {words.remedy}"
 
 

@@ -37,7 +37,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> bool:
         server_header=False,
         date_header=True,
         timeout_graceful_shutdown=5,
-        limit_concurrency=200,
+        # The service itself refuses long before, in words; this counts connections too that ask for nothing.
+        limit_concurrency=1000,
     )
     server = _Server(config)
     server.ready = lambda: ready(address)

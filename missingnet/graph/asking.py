@@ -17,8 +17,6 @@ from missingnet.graph.times import utc_to_london
 
 #: Asks the engine by a text and its parameters, and gives its rows.
 Run = Callable[[str, dict[str, Any]], Iterable[Mapping[str, Any]]]
-#: Questions that are asked of the graph at once; more wait their turn, within their deadline.
-AT_ONCE: Final = 16
 NOT_ANSWERED: Final = "could not be answered"
 
 

@@ -121,6 +121,10 @@ class Question:
         return str(name).upper()
 
 
+#: The largest number that an engine takes.
+_LARGEST: Final = 2**63 - 1
+
+
 def typed(parameter: Parameter, value: Any) -> Any:
     """The value as the parameter's type. Text is read as people type it: dates ISO, instants London time.
 
@@ -128,7 +132,7 @@ def typed(parameter: Parameter, value: Any) -> Any:
     """
     try:
         return _typed(parameter.type, value)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, LookupError, OverflowError) as error:
         wanted = {
             "date": "a date like 2026-10-31",
             "datetime": "a time like 2026-10-31 or 2026-10-31T18:00",
@@ -148,10 +152,11 @@ def _typed(kind: str, value: Any) -> Any:
         if isinstance(value, bool):
             return value
         return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}[str(value).lower()]
-    if kind == "int":
-        return int(value)
-    if kind == "float":
-        return float(value)
+    if kind in ("int", "float"):
+        number = int(value) if kind == "int" else float(value)
+        if not abs(number) <= _LARGEST:
+            raise ValueError("a number that no engine holds")
+        return number
     if kind == "date":
         if isinstance(value, datetime):
             return value.date()

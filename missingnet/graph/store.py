@@ -12,7 +12,6 @@ import logging
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Any, Final, TypeVar
 from missingnet.graph import access, catalogue, names, numbers_only
 from missingnet.graph.access import Purpose, Reader
 from missingnet.graph.answers import Answer, Row, plain
-from missingnet.graph.asking import AT_ONCE, NOT_ANSWERED, Ask, CouldNotAnswer
+from missingnet.graph.asking import NOT_ANSWERED, Ask, CouldNotAnswer
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import Connection
 from missingnet.graph.engine.driver import (
@@ -43,6 +42,7 @@ from missingnet.graph.rehearsal import rehearsals
 from missingnet.graph.statements import schema, statements
 from missingnet.graph.terms import EVENTS, LINKS, SEARCH_KEY, THINGS
 from missingnet.graph.times import now
+from missingnet.graph.turns import Turns
 from missingnet.graph.writer_lock import writer_lock
 from missingnet.graph.writing import Batch, Classes
 
@@ -83,7 +83,7 @@ class Store:
         self._write = AsyncGraphDatabase.driver(connection.uri, auth=connection.write_auth, **settings)
         auth = connection.read_auth if connection.read_only_user else connection.write_auth
         self._read = GraphDatabase.driver(connection.uri, auth=auth, **settings)
-        self._asking = ThreadPoolExecutor(AT_ONCE, "asking")
+        self._turns = Turns()
         self._classes = Classes()
         self._classes_at = -_FRESH
         self._batches = self._evidence = 0
@@ -112,7 +112,7 @@ class Store:
         """Let the connections go."""
         await self._write.close()
         await asyncio.to_thread(self._read.close)
-        self._asking.shutdown(wait=False)
+        self._turns.end()
 
     # -- schema ----------------------------------------------------------------------------------------------------
     async def _bring_up_to_date(self) -> None:
@@ -283,6 +283,7 @@ class Store:
         :raises ParameterError: a parameter is missing, unknown or not of its type.
         :raises NumbersOnly: this reader, or this purpose, is shown tables only, of fixed periods.
         :raises CouldNotAnswer: the engine is down, or the question took too long.
+        :raises TooManyWait: as many questions wait as may; nothing was asked.
         :raises AuditUnavailable: the audit could not be written, so nothing is shown.
         """
         question = catalogue.question(rule)
@@ -309,7 +310,7 @@ class Store:
                     async with self._session(self._write, READ_ACCESS) as session:
                         await self._load_classes(session)
                 ask.visible = access.visible(reader, purpose, self._classes.listed, past=ask.past) or [False]
-                return await asyncio.get_running_loop().run_in_executor(self._asking, ask.answer, self._ask, self.audit)
+                return await self._turns.take(ask.answer, self._ask, self.audit)
         except (TimeoutError, DriverError, Neo4jError) as error:
             ask.given_up = True
             await asyncio.to_thread(self.audit.write, {**entry, "outcome": NOT_ANSWERED})
@@ -351,12 +352,14 @@ class Store:
             for name, value in settled.items()
         }
 
-    async def ids_of(self, thing: str) -> frozenset[str]:
-        """Every id that a thing may have had: of each of its keys, before a join made another the smallest of all.
-
-        Of no reader's access, so never to be shown: only to be looked for in the audit.
+    async def ids_of(self, named: str) -> frozenset[str]:
+        """Every id that a thing may have had, by its id or one of its keys: of each key, before a join made another the
+        smallest of all. Of no reader's access, so never to be shown: only to be looked for in the audit.
         """
         async with self._session(self._write, READ_ACCESS) as session:
+            thing = self.keyed("thing", named) if ":" in named else named
+            for row in await _rows(session, statements()[("find-keys",)], ids=[self.keyed("key", named)]):
+                thing = row["thing"]
             rows = [row async for row in _stream(session, statements()[("find-keys-of-thing",)], thing=thing)]
         return frozenset({thing, *(self.keyed("thing", row["key"]) for row in rows)})
 

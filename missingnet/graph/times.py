@@ -11,6 +11,9 @@ LONDON = ZoneInfo("Europe/London")
 #: A question that compares thousands of episodes turns each of their instants into London's time again and again.
 _KEPT: Final = 16_384
 
+#: Years that are asked about; what is counted back from a moment stays within the calendar.
+YEARS: Final = range(1900, 2200)
+
 
 class NoSuchTime(ValueError):
     """A clock time that did not happen: the hour skipped when the clocks go forward."""
@@ -57,6 +60,8 @@ def instant_typed(text: str) -> datetime:
     :raises ValueError: it is neither a day nor a day and time.
     """
     typed = text.strip()
+    if typed[:4].isdigit() and int(typed[:4]) not in YEARS:
+        raise ValueError("a year that no record is of")
     try:
         if len(typed) == len("2026-10-31"):
             return start_of_day(date.fromisoformat(typed) + timedelta(days=1)) - timedelta(seconds=1)

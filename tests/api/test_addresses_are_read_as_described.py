@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from missingnet.api.pace import Paces
 from missingnet.api.question_route import CannotBeReadSo, QuestionRoute
 from missingnet.api.questions import _signature, in_words, mounted, path_names
 from missingnet.api.reader import GuardedRoute, Open
@@ -55,7 +56,8 @@ def _echo(each: Question) -> Callable[..., Awaitable[Response]]:
 def echoes(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Every question twice, once on each kind of route, telling what it was asked."""
     app = FastAPI()
-    app.state.door = Demonstration(Settings(home=tmp_path_factory.mktemp("home")))
+    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    app.state.door, app.state.paces = Demonstration(settings), Paces(settings)
     for name, kind in KINDS.items():
         for each in mounted():
             app.router.add_api_route(f"/{name}{each.path}", _echo(each), methods=["GET"], route_class_override=kind)

@@ -32,11 +32,19 @@ compartments = []
 scopes = ["questions", "tables"]
 public_keys = ["PUBLIC"]
 """
+AUDITORS = """
+[groups.standards]
+title = "Professional standards, police 99"
+agency = "99"
+roles = ["auditor"]
+areas = []
+compartments = []
+"""
 
 
 @pytest.fixture
 def organisation(partnership: Partnership, tmp_path: Path) -> Iterator[TestClient]:
-    more = GROUPS + MACHINE.replace("PUBLIC", str(KEY.as_dict(private=False)["x"]))
+    more = GROUPS + AUDITORS + MACHINE.replace("PUBLIC", str(KEY.as_dict(private=False)["x"]))
     settings = partnership.settings.model_copy(update={"sign_in": write_sign_in(tmp_path, NOWHERE, more=more)})
     with TestClient(create_app(settings), base_url=SERVICE, follow_redirects=False) as client:
         yield client
@@ -101,3 +109,16 @@ def test_the_check_says_what_to_register_and_whether_the_provider_answers(
     with pytest.raises(ProviderUnavailable) as refused:
         check(write_sign_in(tmp_path / "in", NOWHERE))
     assert "did not answer" in in_words(refused.value)
+
+
+def test_a_group_of_auditors_reads_the_audit_of_its_own_agency(
+    organisation: TestClient, partnership: Partnership
+) -> None:
+    as_person(organisation, "coordinators", Purpose("AUDIT", "review-1"))
+    assert organisation.get("/audit/unusual").json()["error"] == "no-auditor"
+    as_person(organisation, "standards", Purpose("MASE", "case-12"))
+    assert organisation.get("/audit/unusual").json()["error"] == "no-auditor"
+    as_person(organisation, "standards", Purpose("AUDIT", "review-1"))
+    assert organisation.get("/audit/unusual").status_code == 200
+    found = organisation.get("/audit", params={"thing": partnership.child}).json()
+    assert {one["agency"] for one in found["people"]} <= {"99"}

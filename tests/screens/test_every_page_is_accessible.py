@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from missingnet.api.unusual import usual_file
 from tests.screens.conftest import Open
 from tests.served import AS_AT, FAMILY, Partnership
 
@@ -93,6 +94,19 @@ def test_the_auditors_page_has_no_violation_and_no_name_in_the_address(
     expect(page.locator("#records-table")).to_contain_text("coordinator")
     assert "coordinator" not in page.url
     assert violations(page) == []
+    declared = usual_file(partnership.settings)
+    declared.write_text(
+        '[[declared]]\nreader = "governance"\nrelation = "family"\nabout = ["council:997:500001"]\n', encoding="utf-8"
+    )
+    declared.chmod(0o600)
+    page.goto(f"{address}/child/{partnership.child}")
+    page.goto(f"{address}/audit/unusual")
+    assert violations(page) == []
+    expect(page.locator("#unusual-table")).to_contain_text("declared to be of their own family")
+    page.get_by_role("button", name="What they looked at by governance").first.click()
+    expect(page.locator("#records-table")).to_contain_text("governance")
+    assert "governance" not in page.url
+    declared.unlink()
     context.close()
 
 

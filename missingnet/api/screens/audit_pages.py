@@ -52,7 +52,7 @@ async def of_thing(
     thing: Annotated[str, Query(max_length=60, description="The id of what was looked at.")] = "",
     since: _Since = "",
     until: _Until = "",
-    before: Annotated[int | None, Query(ge=1, description="Only records before this one.")] = None,
+    before: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="Only records before this one.")] = None,
 ) -> Response:
     """Everybody who was shown it, asked about it or took it away, and when, newest first."""
     looked = await who_looked(asks, thing.strip(), wanted_of(since, until, before)) if thing.strip() else None
@@ -70,7 +70,7 @@ async def of_person(
     person: Annotated[str, Form(max_length=100, description="The name they sign in with.")] = "",
     since: Annotated[str, Form(**_DAY)] = "",
     until: Annotated[str, Form(**_DAY)] = "",
-    before: Annotated[int | None, Form(ge=1)] = None,
+    before: Annotated[int | None, Form(ge=1, le=2**63 - 1)] = None,
 ) -> Response:
     """Everything that somebody did, newest first."""
     name = person.strip()
@@ -82,7 +82,12 @@ async def of_person(
     return _page(request, asks, looked, {"thing": "", "since": since, "until": until, "person": name})
 
 
-@router.get("/audit/extract.csv", summary="A person's own extract: who used what is recorded about them")
+@router.get(
+    "/audit/extract.csv",
+    summary="A person's own extract: who used what is recorded about them",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}},
+)
 async def extract(
     asks: AuditAsking,
     thing: Annotated[str, Query(max_length=60, description="The person's id.")],

@@ -55,6 +55,7 @@ _FORM = {
     responses={
         202: {"description": "Taken; see Location"},
         413: {"description": "Too large"},
+        415: {"description": "Not a form with files"},
         429: {"description": "Busy"},
     },
 )

@@ -9,8 +9,9 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from missingnet.api.asks import Asking, Asks, rows_of
+from missingnet.api.described import ANSWER
 from missingnet.api.questions import MOST_ROWS, page_json, sent
-from missingnet.api.reader import GuardedRoute, Reading
+from missingnet.api.reader import GuardedRoute, Reading, Searching
 from missingnet.api.screens.render import render
 from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.search import SearchHit
@@ -45,7 +46,7 @@ async def search_page(request: Request, asker: Reading) -> HTMLResponse:
     return render(request, "search.html", asker, title="Search", hits=None, total=0, notes=[], shown=SHOWN)
 
 
-@router.post("/search", response_class=HTMLResponse, include_in_schema=False)
+@router.post("/search", dependencies=[Searching], response_class=HTMLResponse, include_in_schema=False)
 async def search_results(
     request: Request, asks: Asking, sought: Annotated[str, Form(max_length=200)] = ""
 ) -> HTMLResponse:
@@ -66,7 +67,13 @@ async def search_results(
     )
 
 
-@router.post("/questions/search", tags=["questions"], summary="SEARCH: things by name, alias, reference or postcode")
+@router.post(
+    "/questions/search",
+    dependencies=[Searching],
+    tags=["questions"],
+    responses={200: {"content": {"application/json": {"schema": ANSWER}}}},
+    summary="SEARCH: things by name, alias, reference or postcode",
+)
 async def search_json(
     asks: Asking,
     wanted: Sought,

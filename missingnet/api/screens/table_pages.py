@@ -84,7 +84,12 @@ async def table_json(
     return JSONResponse(as_json(await _found(request, asks, table, period, area, agency)))
 
 
-@router.get("/tables/{table}/table.csv", summary="A table as comma-separated values", response_class=Response)
+@router.get(
+    "/tables/{table}/table.csv",
+    summary="A table as comma-separated values",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}},
+)
 async def table_csv(
     request: Request, asks: CountingAsks, table: str, period: _Period = "", area: _Area = "", agency: _Agency = ""
 ) -> Response:
@@ -94,7 +99,12 @@ async def table_csv(
     return Response(as_csv(found), media_type="text/csv; charset=utf-8", headers=_named(found, "csv"))
 
 
-@router.get("/tables/{table}/table.xlsx", summary="A table as an Excel workbook", response_class=Response)
+@router.get(
+    "/tables/{table}/table.xlsx",
+    summary="A table as an Excel workbook",
+    response_class=Response,
+    responses={200: {"content": {_XLSX: {}}}},
+)
 async def table_xlsx(
     request: Request, asks: CountingAsks, table: str, period: _Period = "", area: _Area = "", agency: _Agency = ""
 ) -> Response:

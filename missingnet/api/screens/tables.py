@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from missingnet.graph.answers import Row, is_record
 from missingnet.visualise.words import absence_words, agency_words, list_words
 
 CellKind = Literal[
-    "thing", "things", "record", "records", "moment", "moments", "rows", "flag", "number", "texts", "text"
+    "thing", "things", "record", "records", "moment", "moments", "rows", "flag", "number", "texts", "text", "nothing"
 ]
 
 #: What kind of thing an id is where the row does not say, by how its field's name ends.
@@ -24,6 +25,8 @@ _KIND_OF = {
     "vehicle": "Vehicle",
     "place": "Place",
 }
+#: In a field's description, what is meant where it holds nothing.
+_NOTHING = re.compile(r"\bNone: ([^.;)]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,17 @@ def is_thing(field: str) -> bool:
     return field in ("id", "child") or (field.endswith(("_id", "_ids")) and field != "version_id")
 
 
+def nothing_words(row: type[Row], field: str) -> str:
+    """What it means that a field holds nothing, as the field itself says: 'None: still missing as at'."""
+    said = _NOTHING.search(row.model_fields[field].description or "")
+    return said[1].strip() if said else "not recorded"
+
+
 def cell_of(row: Row, field: str) -> Cell:
     """One cell of a row."""
     value = getattr(row, field)
+    if value is None:
+        return Cell("nothing", nothing_words(type(row), field), "", "")
     thing_kind = str(getattr(row, f"{field.removesuffix('_id')}_kind", _KIND_OF.get(_stem(field), "")))
     many = isinstance(value, tuple | list)
     if field in ("agency", "agencies", "look", "owed_by", "area"):
@@ -93,7 +104,7 @@ def cell_of(row: Row, field: str) -> Cell:
         return Cell("number", value, "", str(value))
     if isinstance(value, date):
         return Cell("moment", value, "", words.machine(value))
-    return Cell("text", value, "", "" if value is None else str(value))
+    return Cell("text", value, "", str(value))
 
 
 def _agency_cell(value: Any) -> Cell:

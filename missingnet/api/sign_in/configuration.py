@@ -24,8 +24,9 @@ from missingnet.settings import is_loopback
 
 #: A client secret shorter than this was typed by somebody, and can be guessed.
 SHORTEST_SECRET: Final = 24
-#: Whoever may read with a purpose, in the order of what the roles add: sending files, judging, numbers alone.
-Role = Literal["loader", "judge", "numbers-only"]
+#: Whoever may read with a purpose, in the order of what the roles add: sending files, judging, reading who looked at
+#: whom (own agency's people, or everybody), numbers alone.
+Role = Literal["loader", "judge", "auditor", "partnership-auditor", "numbers-only"]
 #: What a machine may be allowed: to ask with names, to see tables without names, to send files in. Never to judge.
 Scope = Literal["questions", "tables", "files"]
 COMPARTMENTS: Final = frozenset().union(*PURPOSES.values()) | SEALED

@@ -44,7 +44,9 @@ class ClockRow(Row):
     )
     started: datetime | None = Field(description="When the clock started, UTC; None: it has not")
     due: datetime | None = Field(description="Until when, UTC; None: nothing is owed")
-    hours: float | None = Field(description="Hours left, below nothing hours over; once done, as they were then")
+    hours: float | None = Field(
+        description="Hours left, below nothing hours over; once done, as they were then; None: nothing is owed"
+    )
     taken: float | None = Field(description="Hours from the start until it was done; None: not done")
     who_acts: str = Field(description="Who acts now or next; empty: nobody need")
     owed_by: str | None = Field(description="The agency that owes it; None: the records do not say")

@@ -84,11 +84,11 @@ class Judged(Row):
     who: str = Field(description="Who judged")
     decided: datetime = Field(description="When, UTC, to the minute")
     second: str | None = Field(description="Who confirmed it; None: nobody, or nobody was needed")
-    confirmed: datetime | None = Field(description="When that was, UTC")
+    confirmed: datetime | None = Field(description="When that was, UTC; None: nobody, or nobody was needed")
     keys: Texts = Field(description="The identifiers of what was judged")
     rested_on: Listed = Field(description="The records it rested on")
     probability: float | None = Field(description="That of the suggestion it answers; None: it answers none")
-    sentence: str | None = Field(description="The suggestion's sentence")
+    sentence: str | None = Field(description="The suggestion's sentence; None: it answers none")
     things: list[JudgedThing] = Field(
         description="The things as they stand now: one where it joined them; none: of an area"
     )

@@ -24,7 +24,9 @@ class MeetingTold(Row):
     agency: str = Field(description="Whose record")
     reference: str | None = Field(description="The agency's own reference of the record; None: not recorded")
     about: str | None = Field(description="The reference of the episode it is about; None: not recorded")
-    meeting: str | None = Field(description="The meeting's own reference, shared by all children discussed at it")
+    meeting: str | None = Field(
+        description="The meeting's own reference, shared by all children discussed at it; None: not recorded"
+    )
     arranged: date | None = Field(description="When it was arranged; None: not recorded")
     planned: date | None = Field(description="For which day; None: not recorded")
     held: date | None = Field(description="When it was held; None: not held, or not recorded")

@@ -45,8 +45,8 @@ class NetworkFact(Row):
     """One record and whom and what it names; or, of a child asked about, how many records name the child."""
 
     record: str | None = Field(description="The record; None: the child asked about")
-    label: str | None = Field(description="Its kind")
-    agency: str | None = Field(description="Whose it is")
+    label: str | None = Field(description="Its kind; None: the child asked about")
+    agency: str | None = Field(description="Whose it is; None: the child asked about")
     names: tuple[Named, ...] = Field(description="Whom and what it names", strict=False)
     told: int = Field(description="Of the child asked about: how many records name the child; else 0")
 

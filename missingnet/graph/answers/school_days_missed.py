@@ -23,7 +23,7 @@ class AbsenceTold(Row):
 
     record: str = Field(description="The record")
     agency: str = Field(description="Whose record")
-    kind: str | None = Field(description="'sessions' or 'exclusion'")
+    kind: str | None = Field(description="'sessions' or 'exclusion'; None: not recorded")
     code: str | None = Field(description="The attendance code; None: not recorded")
     sessions: float | None = Field(description="Sessions; None: not recorded")
     counted_from: datetime = Field(description="The first day of the term, or of the exclusion, UTC")

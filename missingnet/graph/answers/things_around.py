@@ -17,4 +17,4 @@ class ThingAround(Row):
         description="How the other one is around it"
     )
     other_id: str | None = Field(description="The place, school or person; None: it is named in a record")
-    record: str | None = Field(description="The record that names it beside somebody else; None for the other ways")
+    record: str | None = Field(description="The record that names it beside somebody else; None: another way")

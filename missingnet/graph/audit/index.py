@@ -6,7 +6,6 @@ its hash checked, whenever it is shown. Lost, damaged or of an audit that was wr
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
@@ -18,12 +17,11 @@ from typing import Any, Final
 import orjson
 
 from missingnet.graph.audit.chain import BEGINNING, Broken, Link, Record, chained, records, settled_size
+from missingnet.graph.audit.deeds import OPAQUE, Deed, Kind, deeds_of
 from missingnet.graph.audit.writing import NOT_RELEASED
 
-#: What an id looks like (graph.keyed).
-_OPAQUE: Final = re.compile(r"[0-9a-z]{26}")
 #: Raised whenever the tables or what stands in them change: the index is then made again.
-_FORM: Final = 1
+_FORM: Final = 2
 #: Records that are written into the index together.
 _TOGETHER: Final = 20_000
 #: How long anybody waits for somebody else who brings the index up to date.
@@ -59,6 +57,8 @@ _TABLES: Final = (
     "CREATE TABLE often (thing INTEGER, who INTEGER, agency INTEGER, times INTEGER, first INTEGER, last INTEGER, "
     "PRIMARY KEY (thing, who, agency)) WITHOUT ROWID",
     "CREATE TABLE late (sequence INTEGER PRIMARY KEY)",
+    "CREATE TABLE deed (at INTEGER, sequence INTEGER, kind INTEGER, thing INTEGER, who INTEGER, agency INTEGER, "
+    "PRIMARY KEY (at, sequence, kind, thing)) WITHOUT ROWID",
     "INSERT INTO upto VALUES (0, '', 0)",
 )
 
@@ -80,6 +80,10 @@ _ADDED: Final = (
 _PAGE: Final = (
     "SELECT f.sequence, l.place, l.length, t.sequence IS NOT NULL FROM ({0} ORDER BY sequence {1} LIMIT {2}) f "
     "JOIN line l ON l.sequence = f.sequence LEFT JOIN late t ON t.sequence = f.sequence ORDER BY f.sequence {1}"
+)
+_DEEDS: Final = (
+    "SELECT w.text, a.text, kind, t.text, at FROM deed JOIN name w ON w.number = who "
+    "LEFT JOIN name a ON a.number = agency LEFT JOIN name t ON t.number = thing WHERE at BETWEEN ? AND ? "
 )
 
 
@@ -188,6 +192,16 @@ class Index:
                 for row in rows:
                     yield self._told(*row)
                 last = rows[-1][0]
+
+    def deeds(self, since: datetime, until: datetime, agency: str | None = None) -> Iterator[Deed]:
+        """What people did of their own choice from and until then (UTC), in the order of time; of one agency or all."""
+        with closing(self._open()) as base:
+            given: list[Any] = [_milliseconds(since), _milliseconds(until)]
+            asked = _DEEDS
+            if agency is not None:
+                asked, given = f"{asked} AND a.text = ?", [*given, agency]
+            for who, theirs, kind, thing, at in base.execute(f"{asked} ORDER BY at, sequence", given):
+                yield Deed(who, theirs, Kind(kind), thing or "", _moment(at))
 
     def _open(self) -> sqlite3.Connection:
         base = sqlite3.connect(self._path, timeout=SECONDS, isolation_level=None)
@@ -300,6 +314,7 @@ class _Taken:
         self._lines: list[tuple[int, ...]] = []
         self._mentions: list[tuple[int, ...]] = []
         self._late: list[tuple[int]] = []
+        self._deeds: list[tuple[int, ...]] = []
         self._often: dict[tuple[int, int, int], list[int]] = {}
 
     def take(self, record: Record, after: Link) -> None:
@@ -312,6 +327,7 @@ class _Taken:
         for thing in (_ANYTHING, *things):
             often = self._often.setdefault((thing, who, agency), [0, at, at])
             often[:] = often[0] + 1, min(often[1], at), max(often[2], at)
+        self._deeds += [(at, link.sequence, kind, self._number(thing), who, agency) for kind, thing in deeds_of(told)]
         if told.get("act") == NOT_RELEASED:
             self._late += [(number,) for number in told.get("sequences", ())]
 
@@ -319,9 +335,10 @@ class _Taken:
         self._base.executemany("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)", self._lines)
         self._base.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", sorted(self._mentions))
         self._base.executemany("INSERT OR IGNORE INTO late VALUES (?)", self._late)
+        self._base.executemany("INSERT INTO deed VALUES (?, ?, ?, ?, ?, ?)", self._deeds)
         self._base.executemany(_ADDED, sorted((*key, *often) for key, often in self._often.items()))
         self._base.execute("UPDATE upto SET sequence = ?, head = ?, place = ?", (link.sequence, link.head, link.end))
-        self._lines, self._mentions, self._late, self._often = [], [], [], {}
+        self._lines, self._mentions, self._late, self._deeds, self._often = [], [], [], [], {}
         if len(self._known) > _KEPT:
             self._known = {}
 
@@ -341,7 +358,7 @@ class _Taken:
 def _ids(value: Any) -> Iterator[str]:
     """Every opaque id in what a record says, however deep."""
     if isinstance(value, str):
-        if _OPAQUE.fullmatch(value):
+        if OPAQUE.fullmatch(value):
             yield value
     elif isinstance(value, list):
         for inner in value:
