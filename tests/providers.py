@@ -310,9 +310,9 @@ def service(folder: Path, issuer: Issuer, **given: str) -> Iterator[Service]:
         yield Service(settings, client)
 
 
-def begun(browser: TestClient) -> str:
+def begun(browser: TestClient, afresh: str = "") -> str:
     """Where the browser is sent to."""
-    answer = browser.get("/sign-in/provider")
+    answer = browser.get("/sign-in/provider", params={"afresh": afresh} if afresh else {})
     assert answer.status_code == 303
     return str(answer.headers["location"])
 

@@ -26,11 +26,13 @@ from missingnet.api import (
     recalls,
     refusals,
     removals,
+    restrictions,
     same_origin,
 )
 from missingnet.api.binding import refuse_other_hosts
 from missingnet.api.crowd import RETRY_AFTER, Crowd
 from missingnet.api.described import SCHEMAS
+from missingnet.api.emergency_ledger import Ledger, LedgerUnavailable
 from missingnet.api.kept_answers import KeptAnswers
 from missingnet.api.last_wall import LastWall
 from missingnet.api.opening import opened
@@ -41,6 +43,7 @@ from missingnet.api.screens.arriving import router as arriving_pages
 from missingnet.api.screens.audit_pages import router as audit_routes
 from missingnet.api.screens.child import router as child_pages
 from missingnet.api.screens.clock_board import router as clock_board
+from missingnet.api.screens.emergency_pages import router as emergency_routes
 from missingnet.api.screens.findings import router as findings_routes
 from missingnet.api.screens.home import router as home_pages
 from missingnet.api.screens.judging_pages import router as judging_pages
@@ -127,6 +130,7 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
     app.router.route_class = GuardedRoute
     app.state.settings = settings
     app.state.door = door
+    app.state.emergencies = Ledger(settings.home)
     app.state.paces = Paces(settings)
     app.state.kept = KeptAnswers()
     app.state.loads = loads.Loads(settings)
@@ -168,8 +172,10 @@ def _routes(app: FastAPI) -> None:
         judgement_routes.router,
         recalls.router,
         removals.router,
+        restrictions.router,
         table_routes,
         audit_routes,
+        emergency_routes,
         unusual_routes,
     )
     pages = (
@@ -255,5 +261,5 @@ def _refusals(app: FastAPI) -> None:
     app.add_exception_handler(ParameterError, parameter)
     app.add_exception_handler(NumbersOnly, numbers_only)
     app.add_exception_handler(HTTPException, framework)
-    for kind in (AuditUnavailable, CouldNotAnswer, EngineError, IndexUnavailable):
+    for kind in (AuditUnavailable, CouldNotAnswer, EngineError, IndexUnavailable, LedgerUnavailable):
         app.add_exception_handler(kind, unavailable)

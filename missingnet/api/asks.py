@@ -13,8 +13,10 @@ from fastapi import Depends, Request
 
 from missingnet.api import refusals
 from missingnet.api.moments import AskedMoment, Moment, moment_of, this_minute
-from missingnet.api.reader import Asker, Auditing, Counting, Judging, Reading
+from missingnet.api.reader import Asker, Auditing, Counting, Judging, Reading, demand_shut
 from missingnet.api.refusals import Refused
+from missingnet.graph import times
+from missingnet.graph.access import Reader
 from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
@@ -51,6 +53,25 @@ class Asks:
         other._turn = self._turn
         return other
 
+    def shut(self) -> Asks:
+        """The same without what is open in an emergency: for whatever is kept, or lasts longer than this one look."""
+        other = Asks(self.store, self.asker.shut, self.moment)
+        other._turn = self._turn
+        return other
+
+    @property
+    def reader(self) -> Reader:
+        """The reader as whom is asked now: with what is open in an emergency, to the instant at which it ends."""
+        return self.asker.asking(times.now())
+
+    def taking_away(self) -> dict[str, Any]:
+        """How the audit's line begins on what leaves in a file or pack.
+
+        :raises Refused: something is open in an emergency, and that is for the eyes of one person.
+        """
+        demand_shut(self.asker)
+        return self.store.audit.entry("disclose", self.asker.reader, self.asker.purpose)
+
     async def ask(self, rule: str, **params: Any) -> Answer[Row]:
         """The answer of a rule with these parameters."""
         return await self.answer(question(rule), self.settled(rule, params))
@@ -69,7 +90,7 @@ class Asks:
                     raise Refused(refusals.NOT_FOUND)
         return question(rule).settle(params, self.moment.as_at)
 
-    async def answer(self, asked: Question, settled: Mapping[str, Any]) -> Answer[Row]:
+    async def answer(self, asked: Question, settled: Mapping[str, Any], reader: Reader | None = None) -> Answer[Row]:
         """The answer to a question whose parameters are settled."""
         asker, moment = self.asker, self.moment
         async with self._turn:
@@ -77,7 +98,7 @@ class Asks:
                 raise TooManyWait("too many questions wait already")
             try:
                 return await self.store.answer(
-                    asked, settled, asker.reader, asker.purpose, as_at=moment.as_at, known_at=moment.known_at
+                    asked, settled, reader or self.reader, asker.purpose, as_at=moment.as_at, known_at=moment.known_at
                 )
             except TooManyWait:
                 self._turn.over = True

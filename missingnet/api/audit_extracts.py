@@ -136,7 +136,7 @@ async def regulators_export(
 async def _released(asks: Asks, document: str, about: str | None, more: dict[str, Any]) -> None:
     audit = asks.store.audit
     entry = {
-        **audit.entry("disclose", asks.asker.reader, asks.asker.purpose),
+        **asks.taking_away(),
         "document": document,
         "about": about,
         **more,

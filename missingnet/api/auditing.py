@@ -29,6 +29,7 @@ ACT_WORDS: Final = {
     "consult": "Looked at",
     "disclose": "Took away",
     "collect": "Loaded files",
+    "break glass": "Asked for emergency access",
     "mend": "The end of the audit was put right",
     "resume": "The audit could be written again",
     "too fast": "Asked too fast",
@@ -145,11 +146,15 @@ def line_of(told: Told, first: Collection[str] = ()) -> Line:
         str(says.get("who", "")),
         says.get("agency"),
         says.get("purpose"),
-        ACT_WORDS.get(str(says["act"]), str(says["act"]).capitalize()),
+        ACT_WORDS.get(str(says["act"]), str(says["act"]).capitalize()) + _emergency(says),
         what_of(says),
         outcome,
         _things(says, first),
     )
+
+
+def _emergency(says: Any) -> str:
+    return " in an emergency" if says.get("emergency") and says["act"] == "consult" else ""
 
 
 def what_of(says: Any) -> str:

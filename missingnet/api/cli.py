@@ -10,11 +10,13 @@ import typer
 from missingnet.api import (
     cli_ask,
     cli_audit,
+    cli_emergency,
     cli_files,
     cli_judge,
     cli_load,
     cli_match,
     cli_recall,
+    cli_restrict,
     cli_service,
     cli_sign_in,
     cli_tables,
@@ -33,7 +35,7 @@ app = typer.Typer(
 
 for module in (
     *(cli_load, cli_ask, cli_tables, cli_service, cli_files),
-    *(cli_match, cli_judge, cli_recall, cli_watch, cli_audit, cli_sign_in),
+    *(cli_match, cli_judge, cli_recall, cli_watch, cli_audit, cli_sign_in, cli_emergency, cli_restrict),
 ):
     module.add_commands(app)
 

@@ -112,8 +112,10 @@ def demand_form(out: Path, *endings: str) -> None:
 
 async def _write_pack(asks: Asks, name: str, about: About, recipient: str, out: Path) -> None:
     from missingnet.api.composing import NobodyThere, compose
+    from missingnet.api.reader import demand_shut
     from missingnet.api.refusals import Refused
 
+    demand_shut(asks.asker)
     try:
         pack = await compose(asks, name, about, recipient)
     except (NobodyThere, Refused) as error:
@@ -151,9 +153,11 @@ def network(
 
     async def write(store: Store, chosen: Settings) -> None:
         from missingnet.api.network_files import standalone
+        from missingnet.api.reader import demand_shut
         from missingnet.api.refusals import Refused
 
         asks = asks_of(store, chosen, who, why, as_at, known_at)
+        demand_shut(asks.asker)
         try:
             text = await standalone(asks, await _child(asks, child), hops)
         except Refused as error:

@@ -68,7 +68,7 @@ def suggest(
     async def work(store: Store, chosen: Settings) -> tuple[Suggested, dict[str, str]]:
         from missingnet.api.suggesting import work_out
 
-        asks = asks_of(store, chosen, reader, purpose, None, None)
+        asks = asks_of(store, chosen, reader, purpose, None, None).shut()
         batches = await store.state()
         found = await work_out(asks, kind, tell)  # type: ignore[arg-type]
         kept = Shelf(chosen).keep(asks.asker, kind, found, batches)

@@ -65,7 +65,7 @@ def table(
             demand_form(out, ending)
 
     async def answer(store: Store, chosen: Settings) -> tuple[Asks, Tabled]:
-        asks = asks_of(store, chosen, reader, purpose, as_at, known_at)
+        asks = asks_of(store, chosen, reader, purpose, as_at, known_at).shut()
         found = await tabling.tabled(asks, tabling.wanted_of(asks, name, period, area, agency))
         for form in [form for form, out in (("csv", csv), ("xlsx", xlsx)) if out is not None]:
             await tabling.released(asks, found, form)
@@ -136,7 +136,7 @@ def ssda903_missing(
         given: dict[str, Any] = {"agency": agency, "since": since, "until": until, "with_police": with_police}
         found: Answer[Row] = await asks.ask("SSDA903-MISSING", **given)
         entry = {
-            **store.audit.entry("disclose", asks.asker.reader, asks.asker.purpose),
+            **asks.taking_away(),
             "document": "return ssda903-missing",
             "about": [agency, year],
             "shown": found.things,

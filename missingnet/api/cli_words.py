@@ -73,15 +73,21 @@ def with_store(do: Callable[[Store, Settings], Awaitable[Result]]) -> Result:
 def asks_of(store: Store, chosen: Settings, reader: str, purpose: str, as_at: str | None, known_at: str | None) -> Asks:
     """The questions of one command: the clock is read here, at the door, when no date is given."""
     from missingnet.api.asks import Asks
+    from missingnet.api.emergency_ledger import Ledger
     from missingnet.api.moments import Moment, moment_in, this_minute
     from missingnet.api.opening import known_readers
-    from missingnet.api.reader import REFERENCE, Asker
+    from missingnet.api.reader import REFERENCE, Asker, with_emergency
     from missingnet.graph import access
+    from missingnet.visualise.words import instant_words
 
     stated = access.Purpose.parse(purpose)
     if stated.reference and not REFERENCE.fullmatch(stated.reference):
         raise WrongCommand("The meeting or case is a short reference such as case-12, without spaces or names.")
     asker = Asker(_told() if reader == TOLD else access.reader(reader, known_readers(chosen)), stated)
+    if reader != TOLD:
+        asker = with_emergency(asker, Ledger(chosen.home))
+        if asker.emergency is not None:
+            say(f"Emergency access is open until {instant_words(asker.emergency.until)}; what you see is reviewed.")
     moment = Moment(
         moment_in(as_at) if as_at else this_minute(), moment_in(known_at) if known_at else None, as_at, known_at
     )

@@ -49,7 +49,7 @@ async def compose(asks: Asks, name: str, about: About, recipient: str) -> Pack:
         marking=MARKING,
     )
     entry = {
-        **asks.store.audit.entry("disclose", asks.asker.reader, asks.asker.purpose),
+        **asks.taking_away(),
         "recipient": asks.store.audit.conceal(recipient),
         "document": f"pack {name}",
         "about": about.child or plain(about.since),

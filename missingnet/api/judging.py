@@ -13,6 +13,7 @@ from typing import Any
 
 from missingnet.api import refusals
 from missingnet.api.asks import OPAQUE, Asks, rows_of
+from missingnet.api.reader import demand_shut
 from missingnet.api.refusals import Refused
 from missingnet.graph import rulebook
 from missingnet.graph.access import needed, sees
@@ -275,6 +276,7 @@ async def undo(asks: Asks, record: str, reason: str) -> None:
 
 def demand_judge(asks: Asks) -> None:
     """Raise unless this reader may judge."""
+    demand_shut(asks.asker)
     if not asks.asker.may_judge:
         raise Refused(refusals.NOT_ALLOWED)
 

@@ -1,7 +1,8 @@
 """Answers kept for a while, so that the pages of one list agree and their totals are true (DESIGN §4).
 
-One is kept per question, parameters, times, reader, purpose and state of the graph: a reader with other grants, or a
-graph that has taken one more batch, is asked afresh. What is shown from a kept answer is in the audit like any other.
+One is kept per question, parameters, times, reader, purpose and state of the graph: a reader with other grants, or in
+an emergency, or a graph that has taken one more batch, is asked afresh. What is shown from a kept answer is in the
+audit like any other.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from typing import Any
 
 from missingnet.api.asks import Asks
 from missingnet.graph import catalogue
+from missingnet.graph.access import Reader
 from missingnet.graph.answers import Answer, Row, plain
 from missingnet.graph.answers.findings import Change, compared
+from missingnet.graph.asking import consulted
 
 KEPT_SECONDS = 300.0
 #: How often answers kept too long are looked for; none of them is shown in the meantime.
@@ -47,15 +50,15 @@ class KeptAnswers:
 
     async def ask(self, asks: Asks, rule: str, params: Mapping[str, Any]) -> Answer[Row]:
         """The kept answer where it still holds, else a new one."""
-        question, asker, moment = catalogue.question(rule), asks.asker, asks.moment
+        question, moment, reader = catalogue.question(rule), asks.moment, asks.reader
         settled = asks.settled(question.rule, params)
-        name = self._name(asks, question.rule, settled, await asks.store.state())
+        name = self._name(asks, reader, question.rule, settled, await asks.store.state())
         lock = self._asking.setdefault(name, asyncio.Lock())
         async with lock:
             found = self._kept.get(name)
             if found is not None and time.monotonic() - found.since <= KEPT_SECONDS:
-                entry = asks.store.consulted(
-                    question, settled, asker.reader, asker.purpose, moment.as_at, moment.known_at
+                entry = consulted(
+                    asks.store.audit, question, settled, reader, asks.asker.purpose, moment.as_at, moment.known_at
                 )
                 again = {
                     "outcome": "shown again from the answer kept",
@@ -67,7 +70,7 @@ class KeptAnswers:
                 self._asking.pop(name, None)
                 return found.answer
             try:
-                answer = await asks.answer(question, settled)
+                answer = await asks.answer(question, settled, reader)
             finally:
                 self._asking.pop(name, None)
         self._drop(name)
@@ -92,15 +95,14 @@ class KeptAnswers:
             self._rows -= gone.answer.total + 1
 
     @staticmethod
-    def _name(asks: Asks, rule: str, settled: Mapping[str, Any], state: int) -> str:
-        asker = asks.asker
+    def _name(asks: Asks, reader: Reader, rule: str, settled: Mapping[str, Any], state: int) -> str:
         about = [
             rule,
             plain(settled),
             plain(asks.moment.as_at),
             plain(asks.moment.known_at),
-            repr(asker.reader),
-            asker.purpose.code,
+            repr(reader),
+            asks.asker.purpose.code,
             state,
         ]
         return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()

@@ -45,7 +45,7 @@ async def standalone(asks: Asks, child: str, hops: int) -> str:
     positions = await asyncio.to_thread(lay_out, nodes, edges)
     title = f"Network of {here.caption}" + (f" (shown: {len(edges)} of {len(edges) + cut} links)" if cut else "")
     entry = {
-        **asks.store.audit.entry("disclose", asks.asker.reader, asks.asker.purpose),
+        **asks.taking_away(),
         "document": "stand-alone network",
         "about": child,
         "shown": sorted({child, *(end for edge in edges for end in (edge.source, edge.target))}),

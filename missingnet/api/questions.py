@@ -36,6 +36,7 @@ TAGS = [
         "description": "What people say, with a reason: who is whom, how a difference stands; undone.",
     },
     {"name": "loads", "description": "Files sent in by data officers, and records removed."},
+    {"name": "emergency", "description": "Emergency access to one child, and its review by another agency."},
     {"name": "service", "description": "The service itself; no data."},
 ]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Protocol
 
@@ -14,10 +15,11 @@ from fastapi.routing import APIRoute
 
 from missingnet.api import refusals
 from missingnet.api.described import with_refusals
+from missingnet.api.emergency_ledger import Ledger, Use
 from missingnet.api.pace import Paces
 from missingnet.api.refusals import Refused
 from missingnet.api.sessions import Held, Session
-from missingnet.graph import access
+from missingnet.graph import access, times
 from missingnet.graph.access import AccessError, Purpose, Reader
 
 #: A meeting or case is named by a short reference, never by a person's name: no sentence fits in it.
@@ -48,11 +50,26 @@ class Asker:
     """A reader with a stated purpose: what every question is asked as.
 
     ``scopes`` are what a machine's token allows; a person has none, and may do what the reader's roles say.
+    ``emergency`` is what is open to a person in an emergency. It is no right of the reader's: only what they ask while
+    it lasts is asked with it (:meth:`asking`), never what is kept, judged, counted or taken away. ``proven`` is when a
+    person proved at that moment who they are.
     """
 
     reader: Reader
     purpose: Purpose
     scopes: frozenset[str] | None = None
+    emergency: Use | None = None
+    proven: datetime | None = None
+
+    def asking(self, now: datetime) -> Reader:
+        """The reader as whom a question is asked at this instant."""
+        use = self.emergency
+        return self.reader if use is None or not use.open(now) else replace(self.reader, emergency=use.emergency)
+
+    @property
+    def shut(self) -> Asker:
+        """The same without what is open in an emergency."""
+        return replace(self, emergency=None)
 
     @property
     def words(self) -> str:
@@ -67,7 +84,7 @@ class Asker:
     @property
     def may_judge(self) -> bool:
         """True for those who may say who is whom, what still holds and how a difference stands, and undo it."""
-        return JUDGE in self.reader.roles
+        return JUDGE in self.reader.roles and self.emergency is None
 
     def may(self, *scopes: str) -> bool:
         """True for a person, and for a machine whose token carries one of these scopes."""
@@ -127,8 +144,15 @@ def who_asks(request: Request) -> Asker:
     found: Asker | None = getattr(request.state, "asker", None)
     if found is None:
         door: Door = request.app.state.door
-        found = request.state.asker = door.asker(request)
+        found = request.state.asker = with_emergency(door.asker(request), request.app.state.emergencies)
     return found
+
+
+def with_emergency(asker: Asker, ledger: Ledger) -> Asker:
+    """The asker with what is open to them in an emergency: to a person who is shown names, and to no machine."""
+    if asker.scopes is not None or not asker.reader.names:
+        return asker
+    return replace(asker, emergency=ledger.open_of(asker.reader.name, asker.purpose, times.now()))
 
 
 def asker_or_none(request: Request) -> Asker | None:
@@ -192,7 +216,7 @@ async def counts(request: Request) -> Asker:
     asker = await _at_their_pace(request)
     if not asker.may("questions", "tables"):
         raise Refused(refusals.NOT_ALLOWED)
-    return asker
+    return asker.shut
 
 
 async def loads(request: Request) -> Asker:
@@ -200,12 +224,13 @@ async def loads(request: Request) -> Asker:
     asker = await _named(request, "files")
     if not asker.may_load:
         raise Refused(refusals.NOT_ALLOWED)
-    return asker
+    return asker.shut
 
 
 async def judges(request: Request) -> Asker:
     """Declare a route for those who judge. A judgement is a person's word: no machine has one."""
     asker = await reads(request)
+    demand_shut(asker)
     if not asker.may_judge or asker.scopes is not None:
         raise Refused(refusals.NOT_ALLOWED)
     return asker
@@ -215,7 +240,13 @@ async def audits(request: Request) -> Asker:
     """Declare a route for those who keep watch over who looks at whom."""
     asker = await reads(request)
     demand_auditor(asker)
-    return asker
+    return asker.shut
+
+
+def demand_shut(asker: Asker) -> None:
+    """Raise while something is open in an emergency: what is seen then rests on no right, so nothing may rest on it."""
+    if asker.emergency is not None:
+        raise Refused(refusals.EMERGENCY_FIRST)
 
 
 def demand_auditor(asker: Asker) -> None:

@@ -19,7 +19,7 @@ from missingnet.api import refusals
 from missingnet.api.asks import Asking, Asks, rows_of
 from missingnet.api.reader import Asker, GuardedRoute
 from missingnet.api.refusals import Refused
-from missingnet.graph.access import PURPOSES
+from missingnet.graph.access import PURPOSES, RESTRICTED
 from missingnet.graph.answers import plain
 from missingnet.graph.answers.judgements import Judged
 from missingnet.graph.answers.record_sources import RecordSource
@@ -115,10 +115,13 @@ def _lines(asks: Asks, seen: Collection[str]) -> Iterator[dict[str, Any]]:
 
 
 def _theirs(asker: Asker, line: Mapping[str, Any]) -> bool:
-    """True for what the reader did, or their own agency for a purpose that opens only compartments they hold."""
+    """True for what the reader did, or their own agency for a purpose that opens only compartments they hold.
+
+    What is restricted to named people is left aside: few colleagues hold it, and then no pack would be called back.
+    """
     if line.get("agency") != asker.reader.agency:
         return False
-    opened = PURPOSES.get(str(line.get("purpose")), frozenset())
+    opened = PURPOSES.get(str(line.get("purpose")), frozenset()) - {RESTRICTED}
     return line.get("who") == asker.reader.name or opened <= set(asker.reader.compartments)
 
 

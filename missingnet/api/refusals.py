@@ -124,6 +124,30 @@ NO_JUDGEMENT = Words(
     "This judgement cannot be made.",
     "Check the two things, and who has judged them already.",
 )
+NO_EMERGENCY = Words(
+    409,
+    "no-emergency",
+    "Emergency access cannot be opened, or is not open.",
+    "See at /emergency what it needs and what it opens.",
+)
+EMERGENCY_FIRST = Words(
+    409,
+    "emergency-open",
+    "While emergency access is open nothing is judged and nothing is taken away.",
+    "End it at /emergency, then do this again.",
+)
+PROVE_FIRST = Words(
+    403,
+    "prove-first",
+    "Emergency access needs you to prove again, now, who you are.",
+    "Open /sign-in/provider?afresh=yes in your browser, state the purpose again, and ask again.",
+)
+NO_REVIEW = Words(
+    409,
+    "no-review",
+    "This use of emergency access cannot be reviewed by you, or not now.",
+    "See at /emergency/reviews which ones wait, and for whom.",
+)
 OTHER_AGENCY = Words(
     403,
     "other-agency",

@@ -56,7 +56,7 @@ async def taken_away(
         "reason": audit.conceal(reason),
     }
     found = await held(store, [record] if record else [], file_hash=file)
-    if not all(_theirs(asker, one) for one in found.values()) or not (found or lifts):
+    if not all(theirs(asker, one) for one in found.values()) or not (found or lifts):
         await asyncio.to_thread(audit.write, {**entry, "outcome": "refused"})
         raise Refused(refusals.NOT_FOUND)
     await asyncio.to_thread(audit.write, {**entry, "outcome": "begun"})
@@ -69,7 +69,9 @@ async def taken_away(
     return done
 
 
-def _theirs(asker: Asker | None, one: Held) -> bool:
+def theirs(asker: Asker | None, one: Held) -> bool:
+    """True when this reader could have loaded the record: of their own agency or one they load for, in compartments
+    that they hold. The operator (None) could."""
     if asker is None:
         return True
     return asker.reader.may_load_for(one.agency) and needed(one.access) <= set(asker.reader.compartments)

@@ -104,9 +104,11 @@ class Session:
 
     Until a purpose is stated the session opens nothing. ``group`` is the one in whose name they act: rights of two
     groups are never added up, for what one may see of a place and the other of a subject neither may see of both.
+    ``proven`` is when they proved who they are, where they were sent to do so at that moment.
     """
 
     reader: str
     purpose: Purpose | None
     groups: tuple[str, ...] = ()
     group: str = ""
+    proven: datetime | None = None

@@ -39,7 +39,12 @@ class Shelf:
         return kept
 
     def keep(self, asker: Asker, kind: str, kept: Mapping[str, Any]) -> None:
-        """Keep this in place of what was kept before; whole or not at all."""
+        """Keep this in place of what was kept before; whole or not at all.
+
+        :raises ValueError: it was asked for in an emergency. What is kept is there for others too, and for later.
+        """
+        if asker.emergency is not None:
+            raise ValueError("what is kept was worked out in an emergency")
         path = self._path(asker, kind)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}")

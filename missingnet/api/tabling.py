@@ -197,7 +197,7 @@ async def released(asks: Asks, found: Tabled, form: str) -> None:
     """Taking the table away stands in the audit before it leaves."""
     audit = asks.store.audit
     entry = {
-        **audit.entry("disclose", asks.asker.reader, asks.asker.purpose),
+        **asks.taking_away(),
         "document": f"table {found.wanted.table.id} as {form}",
         "about": [plain(found.wanted.since), plain(found.wanted.until)],
         "shown": [line.child_id for line in found.children],

@@ -91,7 +91,8 @@ class Watches:
 
 
 async def look(kept: Kept, asks: Asks, tell: Any = lambda words, done, whole: None) -> Watched:
-    """One watch as this reader, kept in place of the one before."""
+    """One watch as this reader, kept in place of the one before; without what is open to them in an emergency."""
+    asks = asks.shut()
     before = await asyncio.to_thread(kept.read, asks.asker)
     found = await watch(asks, before, tell)
     await asyncio.to_thread(kept.keep, asks.asker, found)

@@ -8,8 +8,8 @@ rule that denies: what no rule allows is not seen.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -22,9 +22,12 @@ CONDITIONS: Final = "handling-conditions"
 #: Among a record's authorities: it comes from a register that anybody may read (schools, Ofsted's providers).
 PUBLIC: Final = "public"
 
+#: The compartment of what is for people who are named for it: told so by its source, or restricted here by a person.
+RESTRICTED: Final = "restricted"
+
 #: Compartments whose records join nothing for anybody: what they state to be one stays a link of theirs, SAME_AS
 #: (DESIGN §2 'Open and sealed joins'). The stored graph follows this list: after a change, load into an empty one.
-SEALED: Final = frozenset({"restricted", "sealed-placement", "trafficking", "trafficking-location"})
+SEALED: Final = frozenset({RESTRICTED, "sealed-placement", "trafficking", "trafficking-location"})
 
 #: The purpose for which tables are counted. For it nothing else may be asked.
 STATISTICS: Final = "STATISTICS"
@@ -41,8 +44,10 @@ NUMBERS_ONLY: Final = "numbers-only"
 PURPOSES: Final[Mapping[str, frozenset[str]]] = {
     "MASE": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address"}),
     "OPERATIONAL-GROUP": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking"}),
-    "CASE": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address"}),
-    "INVESTIGATION": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address"}),
+    "CASE": frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address", RESTRICTED}),
+    "INVESTIGATION": frozenset(
+        {"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address", RESTRICTED}
+    ),
     "EDUCATION": frozenset({"interviews", "home-address"}),
     "HEALTH": frozenset(),
     "DATA-QUALITY": frozenset(),
@@ -58,11 +63,23 @@ class AccessError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Emergency:
+    """Access in an emergency (BREAK-GLASS): one child's own records in these compartments, whoever owns them.
+
+    ``id`` names this one use of it in the audit. It opens beside what the reader sees anyway, and adds up to no join.
+    """
+
+    id: str
+    child: str
+    compartments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """A person who asks: their agency, what they do, the authorities and compartments they are cleared for.
 
     ``loads`` are other agencies whose files they may send in beside their own agency's; ``watches`` are the codes of
-    the purposes for which the rules are watched for them.
+    the purposes for which the rules are watched for them; ``emergency`` is what is open to them for this one question.
     """
 
     name: str
@@ -73,6 +90,7 @@ class Reader:
     compartments: tuple[str, ...]
     loads: tuple[str, ...] = ()
     watches: tuple[str, ...] = ()
+    emergency: Emergency | None = None
 
     @property
     def names(self) -> bool:
@@ -114,6 +132,11 @@ def needed(access: VisibilityClass) -> frozenset[str]:
     return frozenset(access.compartments) | conditions
 
 
+def restricted(access: VisibilityClass) -> VisibilityClass:
+    """The same class, for those alone who are named for what is restricted."""
+    return replace(access, compartments=tuple(sorted({*access.compartments, RESTRICTED})))
+
+
 def sealed(access: VisibilityClass) -> bool:
     """True when records of this class join nothing, lest a join disclose them to those who may not see them."""
     return not SEALED.isdisjoint(access.compartments)
@@ -131,17 +154,32 @@ def sees(reader: Reader, purpose: Purpose, access: VisibilityClass) -> bool:
     return granted and compartments <= set(reader.compartments) and compartments <= PURPOSES[purpose.code]
 
 
+def opens(emergency: Emergency, purpose: Purpose, access: VisibilityClass) -> bool:
+    """True when a record of this class is opened in the emergency, if it is one of the child's own.
+
+    What is sealed is never opened: those records are for people who are named for them (decision 0019).
+    """
+    compartments = needed(access)
+    return not sealed(access) and compartments <= set(emergency.compartments) & PURPOSES[purpose.code]
+
+
 def visible(reader: Reader, purpose: Purpose, classes: Sequence[VisibilityClass], *, past: bool) -> list[bool]:
     """The list that every question's test looks up: by class number, may this reader see it.
 
     Numbers come in pairs: 2k is the class on current versions, 2k+1 on closed ones, opened only by a question
     'as known at' a date. A number past the end, or none, is null in Cypher and so not seen.
     """
-    answer: list[bool] = []
-    for access in classes:
-        seen = sees(reader, purpose, access)
-        answer += (seen, seen and past)
-    return answer
+    return _paired((sees(reader, purpose, access) for access in classes), past)
+
+
+def opened(reader: Reader, purpose: Purpose, classes: Sequence[VisibilityClass], *, past: bool) -> list[bool]:
+    """The like list for an emergency: of these classes the child's own records are seen. Empty: there is none."""
+    emergency = reader.emergency
+    return [] if emergency is None else _paired((opens(emergency, purpose, access) for access in classes), past)
+
+
+def _paired(seen: Iterable[bool], past: bool) -> list[bool]:
+    return [one for current in seen for one in (current, current and past)]
 
 
 def readers(extra: Path | None = None, *, demonstration: bool = True) -> Mapping[str, Reader]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from missingnet.graph.access import needed, sealed
+from missingnet.graph.access import needed, restricted, sealed
 from missingnet.graph.keyed import Keyed
 from missingnet.graph.records import Outcome, Record, VisibilityClass
 from missingnet.graph.terms import FAMILY_OF
@@ -130,11 +130,13 @@ def plan_record(
     stored: Sequence[Stored],
     keyed: Keyed,
     tried: Sequence[tuple[date, str]] = (),
+    *,
+    closed: bool = False,
 ) -> tuple[RecordPlan | None, list[Outcome]]:
     """What these rows of one record change, and what became of each row, in the rows' order.
 
     ``None`` when nothing changes. The rows are equal in name and may differ in extract date and content. ``tried`` is
-    what a trial was told of the record before; its plan is never written.
+    what a trial was told of the record before; its plan is never written. ``closed``: a person has restricted it.
     """
     told: list[_Told] = [(telling, version.content) for version in stored for telling in version.tellings]
     sightings = [(telling.when, content) for telling, content in told] + list(tried)
@@ -164,10 +166,18 @@ def plan_record(
         heard.add(state)
     if len(told) == sum(len(version.tellings) for version in stored):
         return None, outcomes
-    return _difference(record_id, told, stored, rows, keyed, incoming[0].label, None), outcomes
+    return _difference(record_id, told, stored, rows, keyed, incoming[0].label, None, closed), outcomes
 
 
-def plan_removal(record_id: str, label: str, stored: Sequence[Stored], gone: str | None, keyed: Keyed) -> RecordPlan:
+def plan_restriction(record_id: str, label: str, stored: Sequence[Stored], keyed: Keyed, *, closed: bool) -> RecordPlan:
+    """What becomes of a record when a person restricts it, or lifts that: every version of it has another class."""
+    told = [(telling, version.content) for version in stored for telling in version.tellings]
+    return _difference(record_id, told, stored, {}, keyed, label, None, closed)
+
+
+def plan_removal(
+    record_id: str, label: str, stored: Sequence[Stored], gone: str | None, keyed: Keyed, *, closed: bool = False
+) -> RecordPlan:
     """What becomes of a record when a file's tellings of it are taken away, as if they had never been told.
 
     ``gone`` is the file's hash; None takes the whole record away, whoever told it.
@@ -175,7 +185,7 @@ def plan_removal(record_id: str, label: str, stored: Sequence[Stored], gone: str
     left = [(t, version.content) for version in stored for t in version.tellings if gone not in (None, t.file_hash)]
     if not left:
         return RecordPlan(label, record_id, stored[0].agency, end=list(stored))
-    return _difference(record_id, left, stored, {}, keyed, label, gone)
+    return _difference(record_id, left, stored, {}, keyed, label, gone, closed)
 
 
 def _same(telling: Telling, content: str) -> tuple[date, str, str, str]:
@@ -196,9 +206,10 @@ def _difference(
     keyed: Keyed,
     label: str,
     gone: str | None,
+    closed: bool,
 ) -> RecordPlan:
     newest = max((telling for telling, _ in told), key=lambda telling: (telling.when, *_strictness(telling.access)))
-    access = newest.access
+    access = restricted(newest.access) if closed else newest.access
     plan = RecordPlan(
         label, record_id, stored[0].agency if stored else next(iter(rows.values())).agency, sealed(access)
     )

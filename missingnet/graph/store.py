@@ -20,8 +20,8 @@ from typing import Any, Final, TypeVar
 
 from missingnet.graph import access, catalogue, names, numbers_only
 from missingnet.graph.access import Purpose, Reader
-from missingnet.graph.answers import Answer, Row, plain
-from missingnet.graph.asking import NOT_ANSWERED, Ask, CouldNotAnswer
+from missingnet.graph.answers import Answer, Row
+from missingnet.graph.asking import NOT_ANSWERED, Ask, CouldNotAnswer, consulted
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import Connection
 from missingnet.graph.engine.driver import (
@@ -302,7 +302,7 @@ class Store:
     ) -> Answer[Row]:
         """The answer to a question whose parameters are settled; see :meth:`ask`."""
         as_at = numbers_only.asked_as_at(question, settled, reader, purpose, as_at, known_at)
-        entry = self.consulted(question, settled, reader, purpose, as_at, known_at)
+        entry = consulted(self.audit, question, settled, reader, purpose, as_at, known_at)
         ask = Ask(question, settled, self._sent(question, settled), as_at, known_at, entry, reader.names)
         try:
             async with asyncio.timeout(DEADLINE):
@@ -310,38 +310,24 @@ class Store:
                     async with self._session(self._write, READ_ACCESS) as session:
                         await self._load_classes(session)
                 ask.visible = access.visible(reader, purpose, self._classes.listed, past=ask.past) or [False]
+                if reader.emergency is not None:
+                    ask.opens = access.opened(reader, purpose, self._classes.listed, past=ask.past)
+                    ask.opened = await self._own_records(reader.emergency.child)
                 return await self._turns.take(ask.answer, self._ask, self.audit)
         except (TimeoutError, DriverError, Neo4jError) as error:
             ask.given_up = True
             await asyncio.to_thread(self.audit.write, {**entry, "outcome": NOT_ANSWERED})
             raise CouldNotAnswer(f"{question.rule} could not be answered: the graph did not answer in time.") from error
 
+    async def _own_records(self, child: str) -> list[str]:
+        """The records that are a child's own, of whatever class: which are opened, the question's text tests."""
+        async with self._session(self._write, READ_ACCESS) as session:
+            return [row["record"] for row in await _rows(session, statements()[("find-own-records",)], child=child)]
+
     def _ask(self, text: str, given: dict[str, Any]) -> Iterator[neo4j.Record]:
         """The rows that the engine finds, one after another, in the thread that asks."""
         with self._read.session(database=self._database, default_access_mode=READ_ACCESS, fetch_size=2000) as session:
             yield from session.run(text, given)
-
-    def consulted(
-        self,
-        question: catalogue.Question,
-        settled: Mapping[str, Any],
-        reader: Reader,
-        purpose: Purpose,
-        as_at: datetime,
-        known_at: datetime | None,
-    ) -> dict[str, Any]:
-        """What the audit says of every showing of an answer, but for how it ended; typed text as a keyed hash (A6)."""
-        hidden = {name for name, p in question.parameters.items() if p.type in ("search", "text", "texts")}
-        return {
-            **self.audit.entry("consult", reader, purpose),
-            "question": question.rule,
-            "parameters": {
-                name: self.audit.conceal(str(value)) if name in hidden else plain(value)
-                for name, value in settled.items()
-            },
-            "as_at": plain(as_at),
-            "known_at": plain(known_at),
-        }
 
     def _sent(self, question: catalogue.Question, settled: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters as the engine gets them: what is searched for only as keyed hashes."""

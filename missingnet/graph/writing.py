@@ -29,6 +29,7 @@ from missingnet.graph.planning import (
     calls,
     plan_record,
     plan_removal,
+    plan_restriction,
 )
 from missingnet.graph.records import LinkFact, Outcome, Record, VisibilityClass, check
 from missingnet.graph.terms import EVENTS, GOES_ON, OPEN, SEARCH_KEY
@@ -64,6 +65,7 @@ class Batch:
     async def plan(self, records: Sequence[Record], trial: Trial | None = None) -> list[Outcome]:
         """Find out what the records change and what becomes of each. Reads only; a trial keeps what it was told."""
         removed = frozenset(row["id"] for row in await self.changes.run("find-removed"))
+        closed = await self._closed()
         groups: dict[str, list[int]] = defaultdict(list)
         outcomes: list[Outcome] = ["unchanged"] * len(records)
         for at, record in enumerate(records):
@@ -79,7 +81,9 @@ class Batch:
         stored = await self._stored(by_label)
         for record_id, places in groups.items():
             told, tried = [records[at] for at in places], trial.get(record_id, ()) if trial else ()
-            plan, became = plan_record(record_id, told, stored[record_id], self.keyed, tried)
+            plan, became = plan_record(
+                record_id, told, stored[record_id], self.keyed, tried, closed=record_id in closed
+            )
             if trial is not None:
                 trial[record_id] = tuple({*tried, *((record.extract, record.content()) for record in told)})
             for at, outcome in zip(places, became, strict=True):
@@ -90,10 +94,25 @@ class Batch:
 
     async def plan_removal(self, records: Collection[str], file_hash: str | None) -> list[str]:
         """Find out what taking these records away changes, or all that a file told. Returns the records it touches."""
+        closed = await self._closed()
         for label, ids in (await self.named(records, file_hash)).items():
             for record_id, versions in (await self._stored({label: ids})).items():
-                self.plans.append(plan_removal(record_id, label, versions, file_hash, self.keyed))
+                gone = plan_removal(record_id, label, versions, file_hash, self.keyed, closed=record_id in closed)
+                self.plans.append(gone)
         return [plan.record_id for plan in self.plans]
+
+    async def plan_restrictions(self, records: Collection[str], closed: Collection[str]) -> list[str]:
+        """Find out what changes when of these records those in ``closed`` are restricted and the others are not.
+        Returns the records that there are."""
+        for label, ids in (await self.named(records, None)).items():
+            for record_id, versions in (await self._stored({label: ids})).items():
+                became = plan_restriction(record_id, label, versions, self.keyed, closed=record_id in closed)
+                self.plans.append(became)
+        return [plan.record_id for plan in self.plans]
+
+    async def _closed(self) -> frozenset[str]:
+        """The records that a person has restricted."""
+        return frozenset(row["record"] for row in await self.changes.run("find-restricted"))
 
     async def named(self, records: Collection[str], file_hash: str | None) -> dict[str, list[str]]:
         """The ids to look for among each kind of event: those given, or of all that a file told."""
@@ -174,8 +193,10 @@ class Batch:
     async def _new_classes(self) -> None:
         wanted: dict[str, VisibilityClass] = {}
         for plan in self.plans:
-            tellings = [t for begin in plan.begin for t in begin.tellings] + [t for a in plan.alter for t in a.tellings]
-            wanted |= {t.access.canonical(): t.access for t in tellings}
+            changes: list[Begin | Alter] = [*plan.begin, *plan.alter]
+            # A restricted record's class is no telling's.
+            classes = [change.access for change in changes] + [t.access for change in changes for t in change.tellings]
+            wanted |= {access.canonical(): access for access in classes}
         for text, access in sorted(wanted.items()):
             if text in self.classes.numbers:
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -43,9 +43,10 @@ def misled(believing: Service, lying: Liar) -> Service:
     return believing
 
 
-def back(browser: TestClient, lying: Liar, **changes: str) -> Any:
+def back(browser: TestClient, lying: Liar, afresh: str = "", **changes: str) -> Any:
     """Come back from the lying provider."""
-    asked = parse_qs(urlsplit(begun(browser)).query)
+    asked = parse_qs(urlsplit(begun(browser, afresh)).query)
+    assert (asked.get("prompt"), asked.get("max_age")) == ((["login"], ["0"]) if afresh else (None, None))
     lying.nonce = asked["nonce"][0]
     return browser.get("/sign-in/callback", params={"code": "c", "state": asked["state"][0], **changes})
 
@@ -92,6 +93,45 @@ def test_an_answer_is_good_once_though_its_provider_would_take_the_code_again(mi
     assert browser.get("/sign-in/callback", params=answer).status_code == 200
     browser.cookies.set("missingnet_attempt", kept)
     assert browser.get("/sign-in/callback", params=answer).status_code == 401
+
+
+def opening(browser: TestClient) -> str:
+    """Why a child cannot be opened: the purpose is the last thing that is looked at here, for there is no graph."""
+    asked = {"child": "council:997:100231", "reason": "Seen getting into a car an hour ago."}
+    answer = browser.post("/emergency", data=asked, headers={**OURS, "Accept": "application/json"})
+    return str(answer.json()["error"])
+
+
+def test_emergency_access_needs_the_proof_anew(misled: Service, lying: Liar) -> None:
+    """Somebody whose browser the provider still knows has proven nothing now, and nor has one who says so too late."""
+    browser = misled.browser()
+    back(browser, lying)
+    browser.post("/sign-in/purpose", data=MASE, headers=OURS)
+    assert opening(browser) == "prove-first"
+    now = int(times.now().replace(tzinfo=UTC).timestamp())
+    for lie in ({}, {"auth_time": now - 301}, {"auth_time": now + 3600}, {"auth_time": str(now)}, {"auth_time": True}):
+        lying.lies.claims = lie
+        assert back(misled.browser(), lying, afresh="yes").status_code == 401, lie
+    lying.lies.claims = {"auth_time": now}
+    fresh = misled.browser()
+    assert back(fresh, lying, afresh="yes").status_code == 200
+    assert fresh.post("/sign-in/purpose", data=MASE, headers=OURS).status_code == 303
+    assert opening(fresh) == "no-emergency"
+    # The claim opens nothing where it was not asked for.
+    usual = misled.browser()
+    assert back(usual, lying).status_code == 200
+    usual.post("/sign-in/purpose", data=MASE, headers=OURS)
+    assert opening(usual) == "prove-first"
+
+
+def test_the_proof_is_soon_too_old(misled: Service, lying: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, now = misled.browser(), times.now()
+    lying.lies.claims = {"auth_time": int(now.replace(tzinfo=UTC).timestamp())}
+    back(browser, lying, afresh="yes")
+    browser.post("/sign-in/purpose", data=MASE, headers=OURS)
+    assert opening(browser) == "no-emergency"
+    monkeypatch.setattr(times, "now", lambda: now + timedelta(minutes=11))
+    assert opening(browser) == "prove-first"
 
 
 LONG_AGO, FAR = 1_600_000_000, 4_000_000_000

@@ -250,6 +250,11 @@ def test_a_scope_opens_its_own_routes_alone(served: Service) -> None:
             assert answer.json()["error"] == error
     judged = served.client.post("/judgements/triage", json={}, headers=asked(*questions))
     assert judged.json()["error"] == "not-allowed"
+    urgent = {"child": "council:997:100231", "reason": "A machine has no emergency."}
+    opened = served.client.post("/emergency", data=urgent, headers=asked(*questions))
+    assert opened.json()["error"] == "not-allowed"
+    closed = served.client.post("/restrictions", json={"record": "z" * 26, "reason": "x"}, headers=asked(*feed))
+    assert closed.json()["error"] == "not-allowed"
 
 
 def test_a_machine_states_a_purpose_and_has_no_session(served: Service) -> None:

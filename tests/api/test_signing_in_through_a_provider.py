@@ -134,6 +134,18 @@ def test_another_browsers_answer_is_refused(served: Service) -> None:
     assert "missingnet_session" not in browser.cookies
 
 
+def test_who_proves_anew_who_they_are_may_open_a_child(served: Service) -> None:
+    """N8, before anything else: the real provider says in the ID token that it was now, when it is asked to."""
+    asked = {"child": "council:997:100231", "reason": "Seen getting into a car an hour ago."}
+    for afresh, error in (("", "prove-first"), ("yes", "no-emergency")):
+        browser = served.browser()
+        assert browser.get(through(begun(browser, afresh), "u-17.coordinators")).status_code == 200
+        stated = browser.post("/sign-in/purpose", data=MASE, headers=OURS)
+        assert stated.status_code == 303
+        answer = browser.post("/emergency", data=asked, headers={**OURS, "Accept": "application/json"})
+        assert answer.json()["error"] == error
+
+
 def test_a_form_of_another_site_states_no_purpose_and_signs_nobody_out(served: Service) -> None:
     browser = served.browser()
     signed_in(browser)

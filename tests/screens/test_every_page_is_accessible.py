@@ -16,6 +16,7 @@ PAGES = [
     "/",
     "/search",
     "/q",
+    "/emergency",
     "/findings",
     "/packs",
     "/loads",
@@ -107,6 +108,51 @@ def test_the_auditors_page_has_no_violation_and_no_name_in_the_address(
     expect(page.locator("#records-table")).to_contain_text("governance")
     assert "governance" not in page.url
     declared.unlink()
+    context.close()
+
+
+def test_emergency_access_and_its_review_have_no_violation(
+    browser: Browser, address: str, partnership: Partnership
+) -> None:
+    """From the form to the reviewer's word, by two people, at 320 pixels."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+
+    def sign_in(who: str, purpose: str) -> None:
+        page.goto(f"{address}/sign-in")
+        page.get_by_label(who).check()
+        page.get_by_label("What is the information for?").select_option(purpose)
+        page.get_by_role("button", name="Sign in").click()
+
+    def sound() -> None:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    sign_in("School attendance lead, schools of 997", "CASE")
+    page.goto(f"{address}/emergency")
+    sound()
+    page.get_by_label("Which child").fill("council:997:500001")
+    page.get_by_role("button", name="Open this child").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why")
+    sound()
+    page.get_by_label("Why now").fill("Seen getting into a car an hour ago.")
+    page.get_by_role("button", name="Open this child").click()
+    page.wait_for_url(f"{address}/child/{partnership.child}")
+    expect(page.get_by_role("region", name="Emergency access")).to_contain_text("Emergency access to one child until")
+    sound()
+    page.get_by_role("button", name="End it now").click()
+    expect(page.locator("#uses-table")).to_contain_text("Waits")
+    sound()
+    sign_in("Professional standards, police 99", "AUDIT")
+    page.goto(f"{address}/emergency/reviews")
+    sound()
+    page.locator("#uses-table a").first.click()
+    sound()
+    page.get_by_label("Needed", exact=True).check()
+    page.get_by_label("What you found").fill("The police log shows the call at that hour.")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.locator("dl")).to_contain_text("Needed, by standards")
+    sound()
     context.close()
 
 

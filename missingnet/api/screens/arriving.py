@@ -68,12 +68,19 @@ async def welcome(request: Request) -> HTMLResponse:
 
 
 @router.get("/sign-in/provider", dependencies=[SigningIn])
-async def leave_for_provider(request: Request) -> Response:
-    """Send the browser to the provider, and remember for this browser what its answer must repeat."""
-    door, attempt, now = _door(request), Attempt(), times.now()
+async def leave_for_provider(request: Request, afresh: bool = False) -> Response:
+    """Send the browser to the provider, and remember for this browser what its answer must repeat.
+
+    Afresh: the person proves again who they are, which emergency access needs, and is led there.
+    """
+    door, attempt, now = _door(request), Attempt(afresh=afresh), times.now()
     address = await _reached(door.provider.begin(door.told, attempt, now))
     response = RedirectResponse(address, status_code=303)
     _set(request, response, door.named("attempt"), door.attempts.begin(attempt, now), ATTEMPT.total_seconds(), "lax")
+    if afresh:
+        response.set_cookie(
+            NEXT, "/emergency", max_age=600, httponly=True, secure=door.secure, samesite="strict", path="/sign-in"
+        )
     return response
 
 
@@ -146,7 +153,7 @@ async def state_purpose(
     stated = filled.understood(problems)
     if problems or stated is None:
         return _purpose_form(request, session, filled, problems)
-    opened = Session(session.reader, stated, session.groups, filled.reader)
+    opened = Session(session.reader, stated, session.groups, filled.reader, session.proven)
     await _note(request, "sign-in", opened, "done")
     cookie = door.sessions.exchange(request.cookies.get(door.cookie), opened, times.now())
     if cookie is None:

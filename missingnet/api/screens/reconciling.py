@@ -232,7 +232,7 @@ async def lines_file(request: Request, asks: Asking, choice: AskedChoice) -> Res
     lines = [row for row in lines if set(row.records) <= seen]
     told = await asks.events({record for row in lines for record in row.records})
     entry = {
-        **asks.store.audit.entry("disclose", asks.asker.reader, asks.asker.purpose),
+        **asks.taking_away(),
         "document": "reconciliation lines",
         "about": agency,
         "shown": sorted({row.child_id for row in lines}),

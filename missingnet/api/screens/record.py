@@ -9,14 +9,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from missingnet.api import refusals
-from missingnet.api.asks import Asking, rows_of
+from missingnet.api.asks import Asking, Asks, rows_of
 from missingnet.api.reader import GuardedRoute
 from missingnet.api.recalls import resting_on
 from missingnet.api.refusals import Refused
+from missingnet.api.removals import theirs
 from missingnet.api.screens.render import render
-from missingnet.graph.access import PUBLIC, needed
+from missingnet.graph.access import PUBLIC, RESTRICTED, needed
 from missingnet.graph.answers.events import RecordVersion
+from missingnet.graph.lookups import Held
 from missingnet.graph.records import VisibilityClass
+from missingnet.graph.restriction import restriction_of
 from missingnet.visualise.words import RECORD_WORDS, agency_words, handling_words, listed
 
 router = APIRouter(route_class=GuardedRoute)
@@ -55,6 +58,13 @@ def who_sees(access: VisibilityClass) -> tuple[str, ...]:
     return tuple(said)
 
 
+def _may_restrict(asks: Asks, told: RecordVersion, access: VisibilityClass | None) -> bool:
+    """True for a data officer of the record's agency, who could have loaded it."""
+    asker = asks.asker
+    held = access is not None and theirs(asker.shut, Held(told.agency, access))
+    return held and asker.may_load and asker.scopes is None and asker.emergency is None
+
+
 @router.get("/record/{record}", response_class=HTMLResponse, include_in_schema=False)
 async def record_page(request: Request, asks: Asking, record: str, recall: bool = False) -> HTMLResponse:
     """One record; hidden and missing are the same 404. What rested on it is looked up when somebody asks for it."""
@@ -64,6 +74,7 @@ async def record_page(request: Request, asks: Asking, record: str, recall: bool 
         raise Refused(refusals.NOT_FOUND)
     captions = await asks.captions({link.id for told in versions for link in told.links})
     first = versions[0]
+    access = await asks.store.access_of(first.label, record)
     return render(
         request,
         "record.html",
@@ -74,7 +85,10 @@ async def record_page(request: Request, asks: Asking, record: str, recall: bool 
         versions=[Version(told, row_of(told.raw)) for told in versions],
         captions=captions,
         notes=answer.notes,
-        who_sees=who_sees(access) if (access := await asks.store.access_of(first.label, record)) else (),
+        who_sees=who_sees(access) if access else (),
+        restriction=await restriction_of(asks.store, record) if access and RESTRICTED in access.compartments else None,
+        restricted_at_source=access is not None and RESTRICTED in access.compartments,
+        may_restrict=_may_restrict(asks, first, access),
         recall=await resting_on(asks, {record}) if recall else None,
         record=record,
         typed=asks.moment.typed,

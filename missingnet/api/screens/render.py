@@ -11,9 +11,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
+from missingnet.api.emergency_ledger import Use
 from missingnet.api.reader import Asker
 from missingnet.api.screens import tables, words
 from missingnet.api.screens.source_words import source_format
+from missingnet.graph import times
 from missingnet.graph.terms import MARKING
 from missingnet.visualise import words as facts
 from missingnet.visualise.ties import address_of
@@ -26,8 +28,12 @@ MENU = (
     ("/packs", "Packs"),
     ("/matches", "Who is who"),
     ("/loads", "Files"),
+    ("/emergency", "Emergency"),
     ("/audit", "Audit"),
+    ("/emergency/reviews", "Reviews"),
 )
+#: The parts that only auditors may open.
+AUDITS = frozenset({"/audit", "/emergency/reviews"})
 #: The parts of the menu that a reader without names may open.
 NUMBERS_ONLY = frozenset({"/", "/tables"})
 
@@ -77,7 +83,20 @@ def environment() -> Environment:
 def menu_of(asker: Asker | None) -> list[tuple[str, str]]:
     """The menu's parts that this asker may open."""
     shown = [item for item in MENU if asker is None or asker.reader.names or item[0] in NUMBERS_ONLY]
-    return [item for item in shown if item[0] != "/audit" or (asker is not None and asker.may_audit)]
+    return [item for item in shown if item[0] not in AUDITS or (asker is not None and asker.may_audit)]
+
+
+def _reviews(request: Request, asker: Asker | None, text: str) -> str:
+    """The word 'Reviews', to an auditor with how many wait: whoever keeps watch sees a new one on their next page."""
+    waiting = request.app.state.emergencies.waiting() if text == "Reviews" and asker is not None else 0
+    return f"{text} ({waiting})" if waiting else text
+
+
+def emergency_of(request: Request) -> Use | None:
+    """What is open in an emergency to whoever asks for this page, whatever the page shows."""
+    asker: Asker | None = getattr(request.state, "asker", None)
+    use = None if asker is None else asker.emergency
+    return use if use is not None and use.open(times.now()) else None
 
 
 def render(
@@ -91,6 +110,7 @@ def render(
     **context: Any,
 ) -> HTMLResponse:
     """A page. `title` is its heading and the window's title; it names a thing only where the page is about it."""
+    open_now = emergency_of(request)
     text = (
         environment()
         .get_template(template)
@@ -100,7 +120,11 @@ def render(
             marking=MARKING,
             asker=asker,
             demonstration=request.app.state.door.demonstration,
-            menu=[{"href": href, "text": text, "current": request.url.path == href} for href, text in menu_of(asker)],
+            emergency=open_now,
+            menu=[
+                {"href": href, "text": _reviews(request, asker, text), "current": request.url.path == href}
+                for href, text in menu_of(asker)
+            ],
             as_at=as_at,
             **context,
         )

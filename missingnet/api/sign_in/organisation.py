@@ -85,7 +85,7 @@ class Organisation:
         group = told.groups.get(session.group)
         if group is None:
             raise Refused(refusals.SIGN_IN_FIRST)
-        return Asker(group.reader(session.reader), session.purpose)
+        return Asker(group.reader(session.reader), session.purpose, proven=session.proven)
 
     def welcome(self, person: Person) -> Session:
         """The session of a person who has proven who they are; it opens nothing until they state a purpose.
@@ -97,4 +97,4 @@ class Organisation:
         known = tuple(group for group in self.told.groups if group in person.groups)
         if not known:
             raise Refused(refusals.NO_GROUP)
-        return Session(f"person:{person.number}", None, known)
+        return Session(f"person:{person.number}", None, known, proven=person.proven)

@@ -38,6 +38,8 @@ RENEWED: Final = timedelta(minutes=1)
 #: How long the provider may take, all in all, and how far its clock may be off, in seconds.
 PATIENCE: Final = 10.0
 LEEWAY: Final = 60
+#: How long ago somebody may have proven who they are, when they were sent to prove it now.
+AFRESH: Final = timedelta(minutes=5)
 
 
 class ProviderUnavailable(RuntimeError):
@@ -55,14 +57,17 @@ class Attempt:
     state: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    afresh: bool = False
+    """They are to prove who they are now, though the provider may still know their browser."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who came back: what the provider calls them, and the groups they are in."""
+    """Who came back: what the provider calls them, the groups they are in, and when they proved it, if they had to."""
 
     number: str
     groups: tuple[str, ...]
+    proven: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Provider:
                 nonce=attempt.nonce,
                 code_verifier=attempt.verifier,
                 response_mode="query",
+                **({"prompt": "login", "max_age": "0"} if attempt.afresh else {}),
             )[0]
         return address
 
@@ -125,13 +131,14 @@ class Provider:
                     redirect_uri=told.address + CALLBACK,
                 )
                 claims = await self._proven(told, attempt, tokens, now)
+                proven = _now(claims, now) if attempt.afresh else None
                 if told.provider.groups_claim not in claims and "userinfo_endpoint" in known.metadata:
                     claims = await _more(client, known.metadata, claims)
         except OAuthError as error:
             raise NotProven("code") from error
         except (httpx2.HTTPError, TimeoutError, OSError) as error:
             raise ProviderUnavailable(f"the provider did not answer ({type(error).__name__})") from error
-        return _person(told, claims)
+        return _person(told, claims, proven)
 
     async def check(self, told: SignIn, now: datetime) -> None:
         """Ask the provider about itself now, for whoever sets the service up.
@@ -238,13 +245,24 @@ async def _more(client: Any, metadata: Mapping[str, Any], claims: Mapping[str, A
     return {**found, **claims}
 
 
-def _person(told: SignIn, claims: Mapping[str, Any]) -> Person:
+def _now(claims: Mapping[str, Any], now: datetime) -> datetime:
+    """When the person proved who they are, by the ID token's own word.
+
+    :raises NotProven: it does not say, or it was not now.
+    """
+    told, seconds = claims.get("auth_time"), now.replace(tzinfo=UTC).timestamp()
+    if type(told) is not int or not -LEEWAY <= seconds - told <= AFRESH.total_seconds():
+        raise NotProven("not proven now")
+    return now
+
+
+def _person(told: SignIn, claims: Mapping[str, Any], proven: datetime | None) -> Person:
     number, groups = claims.get(told.provider.person_claim), claims.get(told.provider.groups_claim, [])
     if isinstance(groups, str):
         groups = [groups]
     if not isinstance(number, str) or not isinstance(groups, list):
         raise NotProven("claims")
-    return Person(number, tuple(group for group in groups if isinstance(group, str)))
+    return Person(number, tuple(group for group in groups if isinstance(group, str)), proven)
 
 
 def _safe(address: str, told: SignIn) -> bool:

@@ -46,8 +46,11 @@ class Audit:
         return "hash:" + hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:24]
 
     def entry(self, act: str, reader: Reader, purpose: Purpose) -> dict[str, Any]:
-        """How every record begins: what was done, by whom, of which agency, and why; the reference concealed."""
+        """How every record begins: what was done, by whom, of which agency, and why; the reference concealed. Where
+        something is open to them in an emergency, which use of it that is."""
+        emergency = {} if reader.emergency is None else {"emergency": reader.emergency.id}
         return {
+            **emergency,
             "act": act,
             "who": reader.name,
             "agency": reader.agency,
