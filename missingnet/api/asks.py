@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -20,12 +19,11 @@ from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
 from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.catalogue import Question, question
+from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.store import Store
 
 #: Questions of one page asked at once: the graph answers for everybody, and has few processors.
 AT_ONCE = 4
-#: What an id looks like (graph.keyed).
-OPAQUE = re.compile(r"[0-9a-z]{26}")
 
 
 class Asks:
@@ -94,6 +92,16 @@ class Asks:
             return {}
         answer = await self.ask("LINK-RECORDS", records=wanted)
         return by_record(rows_of(answer, Event))
+
+    async def release(self, document: str, about: Any, **more: Any) -> None:
+        """Write in the audit that a document is taken away, and what stands in it; when this returns it may leave.
+
+        :raises AuditUnavailable: it could not be written: the document stays.
+        """
+        audit = self.store.audit
+        entry = audit.entry("disclose", self.asker.reader, self.asker.purpose)
+        told = {"document": document, "about": about, **more, "outcome": "released"}
+        await asyncio.to_thread(audit.write, {**entry, **told})
 
 
 def ask_for(request: Request, asker: Asker, moment: Moment) -> Asks:

@@ -6,7 +6,6 @@ its hash checked, whenever it is shown. Lost, damaged or of an audit that was wr
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
@@ -19,9 +18,8 @@ import orjson
 
 from missingnet.graph.audit.chain import BEGINNING, Broken, Link, Record, chained, records, settled_size
 from missingnet.graph.audit.writing import NOT_RELEASED
+from missingnet.graph.keyed import OPAQUE
 
-#: What an id looks like (graph.keyed).
-_OPAQUE: Final = re.compile(r"[0-9a-z]{26}")
 #: Raised whenever the tables or what stands in them change: the index is then made again.
 _FORM: Final = 1
 #: Records that are written into the index together.
@@ -341,7 +339,7 @@ class _Taken:
 def _ids(value: Any) -> Iterator[str]:
     """Every opaque id in what a record says, however deep."""
     if isinstance(value, str):
-        if _OPAQUE.fullmatch(value):
+        if OPAQUE.fullmatch(value):
             yield value
     elif isinstance(value, list):
         for inner in value:
