@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -22,13 +21,12 @@ from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
 from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.catalogue import Question, question
+from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.store import Store
 from missingnet.graph.turns import TooManyWait
 
 #: Questions of one page asked at once: the graph answers for everybody, and has few processors.
 AT_ONCE = 4
-#: What an id looks like (graph.keyed).
-OPAQUE = re.compile(r"[0-9a-z]{26}")
 
 
 class _Turn(asyncio.Semaphore):
@@ -63,14 +61,6 @@ class Asks:
     def reader(self) -> Reader:
         """The reader as whom is asked now: with what is open in an emergency, to the instant at which it ends."""
         return self.asker.asking(times.now())
-
-    def taking_away(self) -> dict[str, Any]:
-        """How the audit's line begins on what leaves in a file or pack.
-
-        :raises Refused: something is open in an emergency, and that is for the eyes of one person.
-        """
-        demand_shut(self.asker)
-        return self.store.audit.entry("disclose", self.asker.reader, self.asker.purpose)
 
     async def ask(self, rule: str, **params: Any) -> Answer[Row]:
         """The answer of a rule with these parameters."""
@@ -129,6 +119,18 @@ class Asks:
             return {}
         answer = await self.ask("LINK-RECORDS", records=wanted)
         return by_record(rows_of(answer, Event))
+
+    async def release(self, document: str, about: Any, **more: Any) -> None:
+        """Write in the audit that a document is taken away, and what stands in it; when this returns it may leave.
+
+        :raises AuditUnavailable: it could not be written: the document stays.
+        :raises Refused: something is open in an emergency, and that is for the eyes of one person.
+        """
+        demand_shut(self.asker)
+        audit = self.store.audit
+        entry = audit.entry("disclose", self.asker.reader, self.asker.purpose)
+        told = {"document": document, "about": about, **more, "outcome": "released"}
+        await asyncio.to_thread(audit.write, {**entry, **told})
 
 
 def ask_for(request: Request, asker: Asker, moment: Moment) -> Asks:

@@ -63,7 +63,7 @@ async def subject_access(asks: Asks, thing: str, *, inquiries: bool = False, wan
     theirs = replace(wanted or Wanted(), agency=asks.asker.audited_agency)
     uses, left_out = await asyncio.to_thread(_uses, asks, ids, theirs, inquiries)
     table = csv_text([(f"{MARKING}: who used what is recorded about one person",), _COLUMNS, *uses])
-    await _released(asks, "subject access extract", thing, {"rows": len(uses)})
+    await asks.release("subject access extract", thing, rows=len(uses))
     return Extract(table, len(uses), left_out)
 
 
@@ -129,20 +129,8 @@ async def regulators_export(
         raise Refused(
             refusals.NO_AUDITOR, "The export holds every agency's records: the partnership's auditor makes it."
         )
-    await _released(asks, "audit export", None, {"since": plain(since), "until": plain(until)})
+    await asks.release("audit export", None, since=plain(since), until=plain(until))
     return await asyncio.to_thread(_export, asks.store.audit.path, settings, since, until, out)
-
-
-async def _released(asks: Asks, document: str, about: str | None, more: dict[str, Any]) -> None:
-    audit = asks.store.audit
-    entry = {
-        **asks.taking_away(),
-        "document": document,
-        "about": about,
-        **more,
-        "outcome": "released",
-    }
-    await asyncio.to_thread(audit.write, entry)
 
 
 def _export(audit: Path, settings: Settings, since: datetime, until: datetime, out: Path) -> Exported:
@@ -158,7 +146,7 @@ def _export(audit: Path, settings: Settings, since: datetime, until: datetime, o
             for record in _Window(since, until).records(audit, window.last):
                 text.write(csv_text([_row(record)]))
         first, last = window.before.sequence + 1, window.last.sequence
-        for found in sorted(settings.checkpoint_folder.glob("[0-9]*/[0-9]*.json")):
+        for found in checkpoints.files(settings.checkpoint_folder):
             if first <= int(found.stem) <= last:
                 archive.write(found, f"checkpoints/{found.parent.name}/{found.name}")
         archive.writestr("public-key.pem", checkpoints.public_text(key))

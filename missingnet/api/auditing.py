@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from missingnet.api import refusals
-from missingnet.api.asks import OPAQUE, Asks
+from missingnet.api.asks import Asks
 from missingnet.api.reader import demand_auditor
 from missingnet.api.refusals import Refused
 from missingnet.graph import rulebook
 from missingnet.graph.answers import plain
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.audit.index import Found, Told, Wanted
+from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.times import utc_to_london
 
 #: Things of one record that are named on a page; how many more there are is said.

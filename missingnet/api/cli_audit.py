@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 SINCE = Annotated[str, typer.Option("--since", help="From this day on, as in 2026-10-01.")]
 UNTIL = Annotated[str, typer.Option("--until", help="Up to and with this day.")]
+BEFORE = Annotated[int | None, typer.Option("--before", help="Only records before this one.")]
 THING = Annotated[str, typer.Argument(help="The id, or an agency's identifier such as council:997:510000.")]
+
+T = TypeVar("T")
 
 
 class NotSound(RuntimeError):
@@ -124,6 +128,15 @@ def public_key() -> None:
     show(public_text(signer(settings().checkpoint_key()).public_key()).rstrip())
 
 
+def _asked(do: Callable[[Asks], Awaitable[T]], reader: str, purpose: str) -> T:
+    """What an auditor's question gives."""
+
+    async def ask(store: Store, chosen: Settings) -> T:
+        return await do(asks_of(store, chosen, reader, purpose, None, None))
+
+    return with_store(ask)
+
+
 async def _thing(asks: Asks, thing: str) -> str:
     from missingnet.api.cli_ask import thing_called
 
@@ -136,18 +149,17 @@ def child(
     purpose: PURPOSE,
     since: SINCE = "",
     until: UNTIL = "",
-    before: Annotated[int | None, typer.Option("--before", help="Only records before this one.")] = None,
+    before: BEFORE = None,
     as_json: JSON = False,
 ) -> None:
     """Say who looked at a child, or at anything else, and when, newest first."""
     from missingnet.api.auditing import who_looked
     from missingnet.api.screens.audit_pages import wanted_of
 
-    async def do(store: Store, chosen: Settings) -> Looked:
-        asks = asks_of(store, chosen, reader, purpose, None, None)
+    async def look(asks: Asks) -> Looked:
         return await who_looked(asks, await _thing(asks, thing), wanted_of(since, until, before))
 
-    _print(with_store(do), as_json)
+    _print(_asked(look, reader, purpose), as_json)
 
 
 def person(
@@ -156,18 +168,17 @@ def person(
     purpose: PURPOSE,
     since: SINCE = "",
     until: UNTIL = "",
-    before: Annotated[int | None, typer.Option("--before", help="Only records before this one.")] = None,
+    before: BEFORE = None,
     as_json: JSON = False,
 ) -> None:
     """Say what a person looked at, newest first."""
     from missingnet.api.auditing import what_they_looked_at
     from missingnet.api.screens.audit_pages import wanted_of
 
-    async def do(store: Store, chosen: Settings) -> Looked:
-        asks = asks_of(store, chosen, reader, purpose, None, None)
+    async def look(asks: Asks) -> Looked:
         return await what_they_looked_at(asks, name, wanted_of(since, until, before))
 
-    _print(with_store(do), as_json)
+    _print(_asked(look, reader, purpose), as_json)
 
 
 def _print(looked: Looked, as_json: bool) -> None:
@@ -230,13 +241,12 @@ def subject_access(
 
     demand_form(out, ".csv")
 
-    async def do(store: Store, chosen: Settings) -> Extract:
+    async def take(asks: Asks) -> Extract:
         from missingnet.api.audit_extracts import subject_access as extract
 
-        asks = asks_of(store, chosen, reader, purpose, None, None)
         return await extract(asks, await _thing(asks, thing), inquiries=inquiries, wanted=wanted_of(since, until))
 
-    found = with_store(do)
+    found = _asked(take, reader, purpose)
     private(out, found.text.encode())
     say(f"{found.rows:,} lines written to {out}, readable by you alone.")
     if found.left_out:

@@ -135,14 +135,7 @@ def ssda903_missing(
         asks = asks_of(store, chosen, reader, purpose, as_at, None)
         given: dict[str, Any] = {"agency": agency, "since": since, "until": until, "with_police": with_police}
         found: Answer[Row] = await asks.ask("SSDA903-MISSING", **given)
-        entry = {
-            **asks.taking_away(),
-            "document": "return ssda903-missing",
-            "about": [agency, year],
-            "shown": found.things,
-            "outcome": "released",
-        }
-        store.audit.write(entry)
+        await asks.release("return ssda903-missing", [agency, year], shown=found.things)
         return found
 
     found = with_store(answer)

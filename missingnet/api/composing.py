@@ -48,17 +48,14 @@ async def compose(asks: Asks, name: str, about: About, recipient: str) -> Pack:
         as_at=asks.moment.as_at,
         marking=MARKING,
     )
-    entry = {
-        **asks.taking_away(),
-        "recipient": asks.store.audit.conceal(recipient),
-        "document": f"pack {name}",
-        "about": about.child or plain(about.since),
-        "as_at": plain(asks.moment.as_at),
-        "records": sorted(_records_of(answers)),
-        "shown": sorted({thing for one in answers.values() if isinstance(one, Answer) for thing in one.things}),
-        "outcome": "released",
-    }
-    await asyncio.to_thread(asks.store.audit.write, entry)
+    await asks.release(
+        f"pack {name}",
+        about.child or plain(about.since),
+        recipient=asks.store.audit.conceal(recipient),
+        as_at=plain(asks.moment.as_at),
+        records=sorted(_records_of(answers)),
+        shown=sorted({thing for one in answers.values() if isinstance(one, Answer) for thing in one.things}),
+    )
     return pack
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from missingnet.api import refusals
-from missingnet.api.asks import OPAQUE, Asks
+from missingnet.api.asks import Asks
 from missingnet.api.emergency_ledger import VERDICTS, Hindered, Ledger, Use, Verdict, hinders
 from missingnet.api.reader import Asker, demand_auditor
 from missingnet.api.refusals import Refused
@@ -21,6 +21,7 @@ from missingnet.graph import rulebook, times
 from missingnet.graph.access import SEALED
 from missingnet.graph.answers import plain
 from missingnet.graph.clocks import working_days_after
+from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.lookups import stands_at
 from missingnet.settings import Settings
 

@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Final
 
 from missingnet.api import judging, refusals
-from missingnet.api.asks import OPAQUE, Asks
+from missingnet.api.asks import Asks
 from missingnet.api.judging import Made
 from missingnet.api.refusals import Refused
 from missingnet.api.watching import Finding, Watched
 from missingnet.graph.answers.judgements import Judged
 from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, standing_of
 from missingnet.graph.judgements import Verdict
+from missingnet.graph.keyed import OPAQUE
 
 #: Rules of whose rows people say something in words of their own: there, and nowhere else.
 ELSEWHERE: Final[Mapping[str, str]] = {"POLICE-COUNCIL-MISMATCH": "/reconcile", "TRIAGE-RAG": "/triage"}

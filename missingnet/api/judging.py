@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from missingnet.api import refusals
-from missingnet.api.asks import OPAQUE, Asks, rows_of
+from missingnet.api.asks import Asks, rows_of
 from missingnet.api.reader import demand_shut
 from missingnet.api.refusals import Refused
 from missingnet.graph import rulebook
@@ -35,6 +35,7 @@ from missingnet.graph.judgements import (
     Verdict,
     resting_on,
 )
+from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.lookups import held, stands_at
 from missingnet.graph.records import VisibilityClass
 from missingnet.graph.removal import Removal, remove

@@ -44,14 +44,8 @@ async def standalone(asks: Asks, child: str, hops: int) -> str:
     nodes = drawing.joined(drawing.nodes_of(ties, captions, child, "Child"), edges, child)
     positions = await asyncio.to_thread(lay_out, nodes, edges)
     title = f"Network of {here.caption}" + (f" (shown: {len(edges)} of {len(edges) + cut} links)" if cut else "")
-    entry = {
-        **asks.taking_away(),
-        "document": "stand-alone network",
-        "about": child,
-        "shown": sorted({child, *(end for edge in edges for end in (edge.source, edge.target))}),
-        "outcome": "released",
-    }
-    await asyncio.to_thread(asks.store.audit.write, entry)
+    shown = sorted({child, *(end for edge in edges for end in (edge.source, edge.target))})
+    await asks.release("stand-alone network", child, shown=shown)
     return await asyncio.to_thread(standalone_html, nodes, edges, positions, title, MARKING)
 
 

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from missingnet.api import refusals
-from missingnet.api.asks import OPAQUE
 from missingnet.api.reader import Asker, GuardedRoute, Loading
 from missingnet.api.refusals import Refused
 from missingnet.api.removals import theirs
 from missingnet.api.screens.render import render
+from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.lookups import held
 from missingnet.graph.restriction import lift_restriction, restrict
 from missingnet.graph.store import Store

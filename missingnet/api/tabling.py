@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
 from collections.abc import Mapping
@@ -195,13 +194,9 @@ def as_json(found: Tabled) -> dict[str, Any]:
 
 async def released(asks: Asks, found: Tabled, form: str) -> None:
     """Taking the table away stands in the audit before it leaves."""
-    audit = asks.store.audit
-    entry = {
-        **asks.taking_away(),
-        "document": f"table {found.wanted.table.id} as {form}",
-        "about": [plain(found.wanted.since), plain(found.wanted.until)],
-        "shown": [line.child_id for line in found.children],
-        "as_at": plain(found.answer.as_at),
-        "outcome": "released",
-    }
-    await asyncio.to_thread(audit.write, entry)
+    await asks.release(
+        f"table {found.wanted.table.id} as {form}",
+        [plain(found.wanted.since), plain(found.wanted.until)],
+        shown=[line.child_id for line in found.children],
+        as_at=plain(found.answer.as_at),
+    )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hmac
+import re
 from functools import lru_cache
 from typing import Final
 
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+#: What an id looks like.
+OPAQUE: Final = re.compile(r"[0-9a-z]{26}")
 #: Two letters for each ten bits, the lower five first.
 _PAIRS: Final = [_LETTERS[bits % 32] + _LETTERS[bits // 32] for bits in range(1024)]
 _TENS: Final = range(0, 130, 10)

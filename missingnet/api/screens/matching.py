@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from missingnet.api import judging, refusals
-from missingnet.api.asks import OPAQUE, Asking, Asks, rows_of
+from missingnet.api.asks import Asking, Asks, rows_of
 from missingnet.api.reader import GuardedRoute, Reading
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.message import wants_page
@@ -20,6 +20,7 @@ from missingnet.graph.answers.compared import compared
 from missingnet.graph.answers.judgements import Judged
 from missingnet.graph.answers.things_described import ThingDescribed
 from missingnet.graph.judgements import PENDING
+from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.terms import THINGS
 from missingnet.visualise import waterfall
 

@@ -5,7 +5,6 @@ All of it is one answer (POLICE-COUNCIL-MISMATCH, with what agrees): list, count
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -231,15 +230,8 @@ async def lines_file(request: Request, asks: Asking, choice: AskedChoice) -> Res
     }
     lines = [row for row in lines if set(row.records) <= seen]
     told = await asks.events({record for row in lines for record in row.records})
-    entry = {
-        **asks.taking_away(),
-        "document": "reconciliation lines",
-        "about": agency,
-        "shown": sorted({row.child_id for row in lines}),
-        "records": sorted({record for row in lines for record in row.records}),
-        "outcome": "released",
-    }
-    await asyncio.to_thread(asks.store.audit.write, entry)
+    shown, rested = sorted({row.child_id for row in lines}), sorted({r for row in lines for r in row.records})
+    await asks.release("reconciliation lines", agency, shown=shown, records=rested)
     name = 'attachment; filename="missingnet-reconciliation.csv"'
     return Response(
         written(lines, told, seen), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}

@@ -40,8 +40,7 @@ def not_over(asked: Asked) -> list[str]:
 def period_before(asked: Asked) -> str:
     """The period before in words. It is as many hours long; where the clocks changed, it begins beside its day's
     start, and that is said."""
-    since, over = asked.parameters["since"], counted_to(asked)
-    began = since - (over - since)
+    (began, since), over = before(asked), counted_to(asked)
     by_the_clock = utc_to_london(since) - (utc_to_london(over) - utc_to_london(since))
     said = f"The period before is as long as this one, and began on {words(began)}"
     if utc_to_london(began) == by_the_clock:

@@ -125,7 +125,8 @@ def _write(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
-def _files(folder: Path) -> list[Path]:
+def files(folder: Path) -> list[Path]:
+    """The checkpoints in a folder, by how far the chain went."""
     return sorted(folder.glob("[0-9]*/[0-9]*.json"), key=lambda path: path.name)
 
 
@@ -158,7 +159,7 @@ def _read(path: Path, key: Ed25519PublicKey) -> Checkpoint | None:
 def check(audit: Path, folder: Path, key: Ed25519PublicKey) -> Checked:
     """The whole chain, and every checkpoint against it. The first checkpoint that does not fit is named."""
     signed, fault = dict[int, Checkpoint](), None
-    for path in _files(folder):
+    for path in files(folder):
         found = _read(path, key)
         if found is None:
             fault = fault or f"the checkpoint {path.parent.name}/{path.name} was changed, or signed by another key"

@@ -5,14 +5,13 @@ Whom a list showed is no choice of who asked for the list, so it is not among th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
-#: What an id looks like (graph.keyed).
-OPAQUE: Final = re.compile(r"[0-9a-z]{26}")
+from missingnet.graph.keyed import OPAQUE
+
 #: What a record says that was written because somebody's requests began to be refused.
 TOO_FAST: Final = "too fast"
 #: Questions of those who keep watch. To look for a child in the audit is not to look at the child.

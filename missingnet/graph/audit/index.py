@@ -17,8 +17,9 @@ from typing import Any, Final
 import orjson
 
 from missingnet.graph.audit.chain import BEGINNING, Broken, Link, Record, chained, records, settled_size
-from missingnet.graph.audit.deeds import OPAQUE, Deed, Kind, deeds_of
+from missingnet.graph.audit.deeds import Deed, Kind, deeds_of
 from missingnet.graph.audit.writing import NOT_RELEASED
+from missingnet.graph.keyed import OPAQUE
 
 #: Raised whenever the tables or what stands in them change: the index is then made again.
 _FORM: Final = 2

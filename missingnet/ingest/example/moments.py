@@ -41,16 +41,10 @@ def moment_text(moment: int | None) -> str:
     return day_text(day) + _CLOCK[minute]
 
 
-@cache
-def _spring_forward(day: int) -> bool:
-    when = date.fromordinal(day)
-    return when.month == 3 and when.weekday() == 6 and when.day + 7 > calendar.monthrange(when.year, 3)[1]
-
-
 def real(moment: int) -> int:
     """The moment itself, or an hour later where the clocks skip it (01:00–02:00 on the last Sunday of March)."""
     day, minute = divmod(moment, DAY)
-    if 60 <= minute < 120 and _spring_forward(day):
+    if 60 <= minute < 120 and day == _last_sunday(date.fromordinal(day).year, 3):
         return moment + HOUR
     return moment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from missingnet.graph.answers.hotspot import HEXAGON, Hotspot
+from missingnet.graph.answers.hotspot import DISTRICT, HEXAGON, UNIT, Hotspot
 from missingnet.graph.answers.place_roles import OF_CONCERN
 from missingnet.graph.answers.places_to_visit import PlaceToVisit
 from missingnet.visualise.pack.content import Block, Line, table
@@ -66,8 +66,8 @@ def _establishments(pack: Gathered) -> list[Block]:
 
 def _areas(pack: Gathered) -> list[Block]:
     return [
-        *_lines(pack, lambda row: row.level == "postcode district", "Postcode districts"),
-        *_lines(pack, lambda row: row.level == "local policing unit", "Local policing units"),
+        *_lines(pack, lambda row: row.level == DISTRICT, "Postcode districts"),
+        *_lines(pack, lambda row: row.level == UNIT, "Local policing units"),
         *_lines(pack, lambda row: row.level == HEXAGON, "Hexagons, by the grid reference of the centre"),
     ]
 
