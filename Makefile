@@ -4,6 +4,9 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Tests run in two processes (PROCESSES=4 for four); each starts engines of its own, Neo4j only one of them.
+PROCESSES := 2
+SHARED := -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -e 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -24,10 +27,10 @@ check: setup ## Format, lint, types, secrets and the house's own rules, in under
 	$(PYTEST) tests/house
 
 test: system check ## All that CI runs: both engines, a real browser
-	$(PYTEST)
+	$(PYTEST) $(SHARED)
 
 test-long: system check ## The same with ten times the examples
-	MISSINGNET_TEST_LONG=1 $(PYTEST)
+	MISSINGNET_TEST_LONG=1 $(PYTEST) $(SHARED)
 
 proof: setup ## Say what is found of what is planted, at any size: CHILDREN=1000 YEARS=1 SEED=4
 	MISSINGNET_TEST_CHILDREN=$(or $(CHILDREN),1000) MISSINGNET_TEST_YEARS=$(or $(YEARS),1) \

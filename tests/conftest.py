@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,12 +24,36 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[f"MISSINGNET_{what}_PER_MINUTE"] = "10000000"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is asked of Neo4j goes to one process, for it plans a question anew in each; the longest goes first."""
+    for item in items:
+        neo4j = item.get_closest_marker("neo4j") is not None
+        item.add_marker(pytest.mark.xdist_group("neo4j" if neo4j else item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: (item.get_closest_marker("neo4j") is None, "tests/properties" not in item.nodeid))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process that ran a part of the tests tells what it counted."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output.update(tally=tally.told(), absent=pieces.absent)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What such a process told is added up; one that died told nothing, and its test has failed."""
+    output = getattr(node, "workeroutput", {})
+    for what, many in output.get("tally", {}).items():
+        tally.tally(what, many)
+    pieces.absent.update(output.get("absent", {}))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     outcomes: dict[str, set[str]] = {}
     for outcome in ("passed", "failed", "error", "skipped"):
         for report in terminalreporter.getreports(outcome):
             if outcome != "passed" or report.when == "call":
-                outcomes.setdefault(report.nodeid.partition("[")[0], set()).add(outcome)
+                outcomes.setdefault(report.nodeid.partition("[")[0].partition("@")[0], set()).add(outcome)
     if (said := requirements.counted(outcomes)) is not None:
         terminalreporter.section("what this run showed")
         terminalreporter.line(f"{said} (docs/requirements.md)")

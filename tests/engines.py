@@ -30,8 +30,14 @@ def embedded(home: Path) -> Iterator[Settings]:
 
 
 #: Tests ask much of graphs that grow from nothing: what a question was planned for stays good enough, and to plan it
-#: afresh takes longer than to ask it.
-PLANNED_ONCE: Final = {"dbms.cypher.statistics_divergence_threshold": "1.0", "dbms.cypher.min_replan_interval": "1h"}
+#: afresh, for a list of another length too, takes longer than to ask it.
+PLANNED_ONCE: Final = {
+    "dbms.cypher.statistics_divergence_threshold": "1.0",
+    "dbms.cypher.min_replan_interval": "1h",
+    "internal.cypher.use_parameter_size": "false",
+}
+#: A server that lives for minutes is not compiled twice: its first 29 seconds of processor become 17.
+BRIEF: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 @contextmanager
@@ -46,6 +52,7 @@ def real_neo4j(home: Path, configured: dict[str, str] | None = None) -> Iterator
     command = [
         java(),
         "-Xmx1g",
+        *BRIEF,
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
         "-cp",

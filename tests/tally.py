@@ -17,6 +17,11 @@ def tally(what: str, many: int = 1) -> None:
     _counted[what] += many
 
 
+def told() -> dict[str, int]:
+    """All that was counted here, for another process to add."""
+    return {what: _counted[what] for what in _ORDER if what in _seen}
+
+
 def words() -> str | None:
     """What was counted, in words; None: nothing was."""
     return ", ".join(f"{what}: {_counted[what]:,}" for what in _ORDER if what in _seen) or None

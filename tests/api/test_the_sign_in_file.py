@@ -8,13 +8,13 @@ import pytest
 
 from missingnet.api.binding import NotOnLoopback, refuse_other_hosts
 from missingnet.api.sign_in.configuration import UnsafeSignIn, read_sign_in
-from missingnet.api.sign_in.machines import new_key
 from missingnet.settings import Settings
 from tests.providers import GROUPS, Issuer, sign_in_text, write_sign_in
 
 OUTSIDE = Issuer("https://login.example.org/tenant/v2.0", "s" * 40)
 ADDRESS = "https://missingnet.example.org"
-KEY = str(new_key().as_dict(private=False)["x"])
+#: The public key of RFC 8037, appendix A.2.
+KEY = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwaaPaaHURo"
 MACHINE = f"""
 [machines.police-feed]
 title = "Feed of police 99"

@@ -152,8 +152,11 @@ def _facts(
 
 def _section(section: Section, pack: Gathered, annex: Annex) -> dict[str, Any]:
     parts = []
+    noted: set[str] = set()
     for part in section.parts:
         state, blocks = _filled(part, pack)
+        notes = [note for note in _notes(part, pack) if note not in noted] if state != "failed" else []
+        noted.update(notes)
         words = {"failed": FAILED, "none": part.empty, "answered": None}[state]
         parts.append(
             {
@@ -161,7 +164,7 @@ def _section(section: Section, pack: Gathered, annex: Annex) -> dict[str, Any]:
                 "state": state,
                 "words": words,
                 "blocks": [marked(block, annex.conflicts).as_json(annex.number) for block in blocks],
-                "notes": _notes(part, pack) if state != "failed" else [],
+                "notes": notes,
             }
         )
     return {
@@ -185,7 +188,7 @@ def _filled(part: Part, pack: Gathered) -> tuple[str, Sequence[Block]]:
 
 
 def _notes(part: Part, pack: Gathered) -> list[str]:
-    """What the answers say they left out or guarded (law 'No silent cut')."""
+    """What the answers say they left out or guarded (law 'No silent cut'); a section says it once."""
     return list(dict.fromkeys(note for wanted in part.wants for note in pack.answer(wanted).notes))
 
 
