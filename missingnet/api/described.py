@@ -47,6 +47,7 @@ _MAY_REFUSE: Final[Mapping[int, str]] = {
     401: "No reader was named",
     403: "This reader may not do this",
     404: "Nothing there that this reader may see",
+    409: "Not as things stand: while emergency access is open nothing is judged and nothing is taken away",
     422: "Something could not be understood",
     429: "More was asked in a short time than may be; see Retry-After",
     503: "The service cannot answer now; nothing was shown",

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from missingnet.api.emergency_ledger import Ledger
 from missingnet.api.pace import Paces
 from missingnet.api.question_route import CannotBeReadSo, QuestionRoute
 from missingnet.api.questions import _signature, in_words, mounted, path_names
@@ -58,6 +59,7 @@ def echoes(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     app = FastAPI()
     settings = Settings(home=tmp_path_factory.mktemp("home"))
     app.state.door, app.state.paces = Demonstration(settings), Paces(settings)
+    app.state.emergencies = Ledger(settings.home)
     for name, kind in KINDS.items():
         for each in mounted():
             app.router.add_api_route(f"/{name}{each.path}", _echo(each), methods=["GET"], route_class_override=kind)
