@@ -41,8 +41,11 @@ BRIEF: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 @contextmanager
-def real_neo4j(home: Path, configured: dict[str, str] | None = None) -> Iterator[Settings]:
-    """Settings that name a real Neo4j of this run's own, started with further settings of its own where they matter."""
+def real_neo4j(home: Path, configured: dict[str, str] | None = None, *, brief: bool = True) -> Iterator[Settings]:
+    """Settings that name a real Neo4j of this run's own, started with further settings of its own where they matter.
+
+    Not ``brief``, it runs as a server that stays does: what is timed is timed on such a one.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -52,7 +55,7 @@ def real_neo4j(home: Path, configured: dict[str, str] | None = None) -> Iterator
     command = [
         java(),
         "-Xmx1g",
-        *BRIEF,
+        *(BRIEF if brief else ()),
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
         "-cp",
