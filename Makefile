@@ -4,9 +4,9 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Tests run in two processes (PROCESSES=4 for four); each starts engines of its own, Neo4j only one of them.
-PROCESSES := 2
-SHARED := -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
+# Tests run in three processes (PROCESSES=1 for one); each starts an engine of its own, Neo4j only one of them.
+PROCESSES := 3
+SHARED := -n $(PROCESSES) --dist loadscope --no-loadscope-reorder
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -e 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'

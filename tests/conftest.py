@@ -9,7 +9,7 @@ import pytest
 
 from missingnet.graph.engine import Connection, open_engine
 from missingnet.settings import Settings
-from tests import engines, pieces, requirements, tally
+from tests import engines, pieces, requirements, sharing, tally
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,13 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[f"MISSINGNET_{what}_PER_MINUTE"] = "10000000"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is asked of Neo4j goes to one process, for it plans a question anew in each; the longest goes first."""
-    for item in items:
-        neo4j = item.get_closest_marker("neo4j") is not None
-        item.add_marker(pytest.mark.xdist_group("neo4j" if neo4j else item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: (item.get_closest_marker("neo4j") is None, "tests/properties" not in item.nodeid))
+    sharing.longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> sharing.Sharing:
+    return sharing.Sharing(config, log)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -53,7 +53,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for outcome in ("passed", "failed", "error", "skipped"):
         for report in terminalreporter.getreports(outcome):
             if outcome != "passed" or report.when == "call":
-                outcomes.setdefault(report.nodeid.partition("[")[0].partition("@")[0], set()).add(outcome)
+                outcomes.setdefault(report.nodeid.partition("[")[0], set()).add(outcome)
     if (said := requirements.counted(outcomes)) is not None:
         terminalreporter.section("what this run showed")
         terminalreporter.line(f"{said} (docs/requirements.md)")
