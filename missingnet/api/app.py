@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from missingnet import __version__
 from missingnet.api import (
     judgement_routes,
+    leftovers,
     loads,
     network_files,
     packs,
@@ -108,6 +109,7 @@ def create_app(settings: Settings, open_store: OpenStore | None = None) -> FastA
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with (open_store or opened)(settings) as store:
             app.state.store = store
+            await asyncio.to_thread(leftovers.clear_uploads, settings)
             questions.check_paths()
             rehearsing = asyncio.create_task(store.rehearse())
             with Watcher(settings, say=log.warning):

@@ -3,6 +3,7 @@ difference stands, what became of a finding, and what must never have been loade
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from missingnet.api.asks import Asks
+    from missingnet.api.removals import Taken
     from missingnet.graph.answers.people_said import Said
     from missingnet.graph.store import Store
     from missingnet.settings import Settings
@@ -244,7 +246,7 @@ def remove(
     if (file is None) == (record is None):
         raise WrongCommand("Give --file HASH or --record ID.")
 
-    async def do(store: Store, chosen: Settings) -> int:
+    async def do(store: Store, chosen: Settings) -> Taken:
         from missingnet.api import refusals
         from missingnet.api.refusals import Refused
         from missingnet.api.removals import taken_away
@@ -252,12 +254,18 @@ def remove(
         asker = asks_of(store, chosen, reader, purpose, None, None).asker if reader else None
         if asker is not None and not asker.may_load:
             raise Refused(refusals.NOT_ALLOWED)
-        return await taken_away(store, asker, file=file, record=record, reason=reason, lifts=lift)
+        return await taken_away(store, chosen, asker, file=file, record=record, reason=reason, lifts=lift)
 
-    done = with_store(do)
+    taken = with_store(do)
+    done = taken.records
     if as_json:
-        show_json({"lifted" if lift else "removed": done})
+        documents = [asdict(one) for one in taken.documents]
+        show_json({"lifted": done} if lift else {"removed": done, "documents": documents})
     elif lift:
         show("It may be loaded again." if done else "Nothing of that name had been removed.")
     else:
         show(f"{done:,} record{'' if done == 1 else 's'} removed. What rested on them was settled again.")
+        if taken.documents:
+            show("It has gone out in these. Ask for them back, or that they be destroyed:")
+        for one in taken.documents:
+            show(f"  {one.at}  {one.what}, by {one.who}")

@@ -45,14 +45,24 @@ class KeptAnswers:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._asking: dict[str, asyncio.Lock] = {}
-        self._rows = 0
+        self._rows = self._state = 0
         self._swept = time.monotonic()
+
+    def forget(self) -> None:
+        """Let go of every answer: of something removed none is kept."""
+        for name in list(self._kept):
+            self._drop(name)
 
     async def ask(self, asks: Asks, rule: str, params: Mapping[str, Any]) -> Answer[Row]:
         """The kept answer where it still holds, else a new one."""
         question, moment, reader = catalogue.question(rule), asks.moment, asks.reader
         settled = asks.settled(question.rule, params)
-        name = self._name(asks, reader, question.rule, settled, await asks.store.state())
+        state = await asks.store.state()
+        if state != self._state:
+            # No answer of another state is ever shown again, and it may hold what was removed since.
+            self._state = state
+            self.forget()
+        name = self._name(asks, reader, question.rule, settled, state)
         lock = self._asking.setdefault(name, asyncio.Lock())
         async with lock:
             found = self._kept.get(name)

@@ -130,7 +130,9 @@ class Loads:
         return load if load is not None and load.asked_by == asker.reader.name else None
 
     def _read(self, number: str) -> Load | None:
-        if number not in self._known and number.isalnum():
+        known = self._known.get(number)
+        if number.isalnum() and (known is None or known.state != "running"):
+            # From the disk each time: what was removed since is no longer in the report.
             path = self.folder / number / "report.json"
             if path.is_file():
                 kept = json.loads(path.read_text(encoding="utf-8"))

@@ -104,7 +104,7 @@ def _used(line: Mapping[str, Any], what: str) -> Used:
 def _lines(asks: Asks, seen: Collection[str]) -> Iterator[dict[str, Any]]:
     """The audit's lines of packs made with these records and of answers that opened them, as this reader may know."""
     for line in asks.store.audit.mentioning(seen):
-        if not _theirs(asks.asker, line):
+        if not theirs(asks.asker, line):
             continue
         if line["act"] == "disclose" and line.get("outcome") == "released" and set(line.get("records", ())) & set(seen):
             yield line
@@ -114,7 +114,7 @@ def _lines(asks: Asks, seen: Collection[str]) -> Iterator[dict[str, Any]]:
                 yield line
 
 
-def _theirs(asker: Asker, line: Mapping[str, Any]) -> bool:
+def theirs(asker: Asker, line: Mapping[str, Any]) -> bool:
     """True for what the reader did, or their own agency for a purpose that opens only compartments they hold.
 
     What is restricted to named people is left aside: few colleagues hold it, and then no pack would be called back.

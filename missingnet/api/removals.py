@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from missingnet.api import refusals
+from missingnet.api import leftovers, refusals
 from missingnet.api.reader import Asker, GuardedRoute, Loading
+from missingnet.api.recalls import Used
 from missingnet.api.refusals import Refused
 from missingnet.graph.access import needed
 from missingnet.graph.audit import OPERATOR
 from missingnet.graph.lookups import Held, held
 from missingnet.graph.removal import Removal, lift, remove
 from missingnet.graph.store import Store
+from missingnet.settings import Settings
 
 router = APIRouter(route_class=GuardedRoute, tags=["loads"])
 
@@ -37,10 +40,25 @@ class Asked(BaseModel):
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many records were removed, or removals lifted; and the documents in which what was removed has gone out."""
+
+    records: int
+    documents: tuple[Used, ...]
+
+
 async def taken_away(
-    store: Store, asker: Asker | None, *, file: str | None, record: str | None, reason: str, lifts: bool
-) -> int:
-    """Remove what a file told, or one record, or lift such a removal. Returns how many records, or removals, it was.
+    store: Store,
+    settings: Settings,
+    asker: Asker | None,
+    *,
+    file: str | None,
+    record: str | None,
+    reason: str,
+    lifts: bool,
+) -> Taken:
+    """Remove what a file told, or one record, also from what this installation keeps beside; or lift such a removal.
 
     A reader may remove what they could load: every record must be of their own agency or one they load for, in
     compartments that they hold. Anything else is as if it were not there. Nobody (None) is the operator,
@@ -60,13 +78,17 @@ async def taken_away(
         await asyncio.to_thread(audit.write, {**entry, "outcome": "refused"})
         raise Refused(refusals.NOT_FOUND)
     await asyncio.to_thread(audit.write, {**entry, "outcome": "begun"})
+    left: tuple[Used, ...] = ()
     if lifts:
         done = await lift(store, record=record, file_hash=file)
     else:
+        gone = await leftovers.of_removal(store, sorted(found), file)
+        await asyncio.to_thread(leftovers.clear, settings, gone)
+        left = await asyncio.to_thread(leftovers.documents, audit, gone, asker)
         removal = Removal(asker.reader.name if asker else OPERATOR, reason)
         done = await remove(store, [record] if record else [], file_hash=file, removal=removal)
-    await asyncio.to_thread(audit.write, {**entry, "records": done, "outcome": "done"})
-    return done
+    await asyncio.to_thread(audit.write, {**entry, "records": done, "documents": len(left), "outcome": "done"})
+    return Taken(done, left)
 
 
 def theirs(asker: Asker | None, one: Held) -> bool:
@@ -79,13 +101,21 @@ def theirs(asker: Asker | None, one: Held) -> bool:
 
 @router.post("/removals", summary="Remove a record, or all that a file told, as if it had never been loaded")
 async def take_away(request: Request, asker: Loading, asked: Asked) -> JSONResponse:
-    """What is removed may not be loaded again until that is lifted. The file's hash stands in its load report."""
+    """What is removed may not be loaded again until that is lifted. The file's hash stands in its load report.
+
+    `documents` are those that your agency's people took away with it, as far as a recall names them to you: ask for
+    them back, or that they be destroyed.
+    """
     done = await taken_away(
         request.app.state.store,
+        request.app.state.settings,
         asker,
         file=asked.file,
         record=asked.record,
         reason=asked.reason,
         lifts=asked.lift,
     )
-    return JSONResponse({"lifted" if asked.lift else "removed": done})
+    request.app.state.kept.forget()
+    if asked.lift:
+        return JSONResponse({"lifted": done.records})
+    return JSONResponse({"removed": done.records, "documents": [asdict(one) for one in done.documents]})

@@ -31,6 +31,18 @@ async def held(store: Store, records: Collection[str] = (), *, file_hash: str | 
     return await store.in_one("looking records up", plan)
 
 
+async def people_of(store: Store, records: Collection[str]) -> frozenset[str]:
+    """The ids of the people whom these records name."""
+
+    async def plan(batch: Batch) -> tuple[frozenset[str], bool]:
+        found = set()
+        for label, ids in (await batch.named(records, None)).items():
+            found |= {row["thing"] for row in await batch.changes.run("find-people-of-records", label, records=ids)}
+        return frozenset(found), False
+
+    return await store.in_one("looking people up", plan)
+
+
 async def stands_at(store: Store, key: str) -> str:
     """The id of the thing that a key stands for, whether anything stands there or not."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from missingnet.graph import rulebook
 from missingnet.graph.clocks import STANDINGS
-from tests.oracles import clocks, tabled, triage
+from tests.oracles import clocks, returned, tabled, triage
 from tests.properties.example import AS_AT
 
 if TYPE_CHECKING:
@@ -78,4 +79,28 @@ def clocks_of_interviews_checks_and_screenings(asked: Asked) -> None:
     assert {r.record: (r.standing, r.due) for r in rows} == clocks.protection(asked.known, since, AS_AT)
 
 
-CHECKS = (episodes_and_their_tables, episodes_and_their_childrens_levels, clocks_of_interviews_checks_and_screenings)
+def the_councils_return_and_the_checks_of_it(asked: Asked) -> None:
+    since = AS_AT - timedelta(days=120)
+    for until, with_police in ((AS_AT, False), (AS_AT, True), (AS_AT - timedelta(hours=500), True)):
+        given = {"agency": "997", "since": since, "until": until, "with_police": with_police}
+        answer = asked.ask("SSDA903-MISSING", **given)
+        rows = [
+            (r.child, r.child_id, r.missing, r.start, r.end, r.born, r.record, frozenset(r.codes)) for r in answer.rows
+        ]
+        assert len(rows) == len(set(rows))
+        assert set(rows) == returned.lines(asked.known, "997", since, until, AS_AT, with_police=with_police)
+        assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+        assert _failed(answer.notes) == sum(bool(row[-1]) for row in rows)
+
+
+def _failed(notes: Sequence[str]) -> int:
+    """How many rows the first note says to fail."""
+    return int(notes[0].split()[0])
+
+
+CHECKS = (
+    the_councils_return_and_the_checks_of_it,
+    episodes_and_their_tables,
+    episodes_and_their_childrens_levels,
+    clocks_of_interviews_checks_and_screenings,
+)

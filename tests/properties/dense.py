@@ -205,9 +205,12 @@ class Dense:
         at = AS_AT - timedelta(days=days)
         ended = self.chance.choice((None, at.date() + timedelta(days=10)))
         why = self.chance.choice(("S", "P", "L"))
+        facts: dict[str, Fact] = {"place_code": "K2", "legal_status": "C2", "reason_new": why}
+        # What the day says leaves the chance of all else as it was.
+        facts |= {"reason_ended": ("X1", "E4A", "E8")[at.day % 3]} if ended else {}
         return self.record(
             "Placement",
-            {"started": at.date(), "ended": ended, "place_code": "K2", "legal_status": "C2", "reason_new": why},
+            {"started": at.date(), "ended": ended, **facts},
             {"child": self.child(), "home": self.any("Home")},
             (LinkFact("HAD", "child", "record"), LinkFact("PLACED_IN", "record", "home")),
             at,

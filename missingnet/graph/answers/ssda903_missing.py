@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from pydantic import Field
@@ -16,6 +16,7 @@ from missingnet.graph.answers.ties import Listed, Texts
 from missingnet.graph.times import utc_to_london
 
 _CODES: Final = {"missing": "M", "away": "A"}
+_A_DAY: Final = timedelta(days=1)
 
 
 class PlacementOfReturn(Row):
@@ -89,9 +90,7 @@ def _lines(row: ReturnTold, asked: Asked) -> list[MissingReturnRow]:
     council = asked.parameters["agency"]
     told = [e for e in once(row.episodes) if e.kind in _CODES]
     own = [e for e in told if e.agency == council and e.source in asked.parameters["council"]]
-    placements = [
-        Placed(p.started, p.ended, p.reason_ended) for p in _newest_first(row.placements) if p.started is not None
-    ]
+    placements = _told_by_the_return(row.placements, min(_day(asked.parameters["until"]), _day(asked.as_at) + _A_DAY))
     if asked.parameters["with_police"]:
         sameness = Sameness.of(asked.parameters)
         own += [
@@ -134,6 +133,17 @@ def _newest_first(placements: Sequence[PlacementOfReturn]) -> list[PlacementOfRe
     for one in sorted(placements, key=lambda p: (p.ended or date.max, p.model_dump_json())):
         found[one.record] = one
     return list(found.values())
+
+
+def _told_by_the_return(placements: Sequence[PlacementOfReturn], until: date) -> list[Placed]:
+    """The placements as a return tells them that ends before that day: what ended later had not ended."""
+    return [
+        Placed(p.started, p.ended, p.reason_ended)
+        if p.ended is not None and p.ended < until
+        else Placed(p.started, None, None)
+        for p in _newest_first(placements)
+        if p.started is not None and p.started < until
+    ]
 
 
 def _looked_after(placements: Sequence[Placed], day: date) -> bool:

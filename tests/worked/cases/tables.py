@@ -227,6 +227,7 @@ C4      | 997    | ssda903_missing | Ann   | missing | 2025-06-20 00:00 | 2025-0
 C5      | 997    | ssda903_missing | Ben   | missing | 2025-08-01 00:00 |                  | day
 C6      | 997    | ssda903_missing | Cat   | missing | 2026-03-30 00:00 | 2026-04-02 00:00 | day
 C7      | 997    | ssda903_missing | Cat   | missing | 2025-03-30 00:00 | 2025-03-31 00:00 | day
+C8      | 997    | ssda903_missing | Dan   | missing | 2026-03-29 00:00 | 2026-04-03 00:00 | day
 P1      | 99     | police_missing  | Cat   | missing | 2025-12-01 18:00 | 2025-12-02 06:00 | minute
 
 placement | child | home     | started    | ended      | reason_ended
@@ -234,6 +235,7 @@ L1        | Ann   | Home:Elm | 2025-01-01 | 2025-06-09 | X1
 L2        | Ann   | Home:Oak | 2025-06-09 | 2025-06-15 | E4A
 L3        | Ben   | Home:Elm | 2025-01-01 | 2025-08-09 | E4A
 L4        | Cat   | Home:Elm | 2025-01-01 |            |
+L5        | Dan   | Home:Elm | 2025-01-01 | 2026-04-01 | E4A
 """,
         asked={"agency": "997", "since": "2025-04-01T00:00", "until": "2026-04-01T00:00", "with_police": "yes"},
         expected="""
@@ -245,7 +247,8 @@ Ann      | M       | 2025-06-20 | 2025-06-21   | 997    | 581
 Ben      | M       | 2025-08-01 | not recorded | 997    | 577; 580
 Cat      | M       | 2025-12-01 | 2025-12-02   | 99     |
 Cat      | M       | 2026-03-30 | not recorded | 997    |
+Dan      | M       | 2026-03-29 | not recorded | 997    |
 """,
-        notes=("4 rows fail a check of the DfE's, of 7 rows.",),
+        notes=("4 rows fail a check of the DfE's, of 8 rows.",),
     ),
 ]
