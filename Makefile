@@ -4,8 +4,8 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Tests run in three processes (PROCESSES=1 for one); each starts an engine of its own, Neo4j only one of them.
-PROCESSES := 3
+# Tests run in two processes (PROCESSES=1 for one); each starts an engine of its own, Neo4j only one of them.
+PROCESSES := 2
 SHARED := -n $(PROCESSES) --dist loadscope --no-loadscope-reorder
 
 help: ## Say what can be done here

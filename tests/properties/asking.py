@@ -10,6 +10,7 @@ from typing import Any
 from missingnet.graph import catalogue
 from missingnet.graph.access import Purpose, Reader
 from missingnet.graph.answers import plain
+from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import Connection
 from missingnet.graph.records import Record
@@ -65,6 +66,16 @@ class Bench:
             self.run(self.store.put(records[start : start + 500], "dense"))
 
     def ask(self, rule: str, reader: Reader, params: Mapping[str, Any], known_at: datetime | None) -> Any:
+        """The answer, however long a busy machine takes: a cold Neo4j plans a question for seconds, and what is held
+        to here is what is answered, not how soon."""
+        for _ in range(4):
+            try:
+                return self._asked_once(rule, reader, params, known_at)
+            except CouldNotAnswer:
+                continue
+        return self._asked_once(rule, reader, params, known_at)
+
+    def _asked_once(self, rule: str, reader: Reader, params: Mapping[str, Any], known_at: datetime | None) -> Any:
         return self.run(self.store.ask(rule, reader, PURPOSE, as_at=AS_AT, known_at=known_at, **params))
 
     def reader(self, example: Example, *, copy: bool) -> Reader:

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from missingnet.graph import rulebook
 from missingnet.graph.answers import Answer
-from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.engine import Connection
 from tests import engines
 from tests.oracles import described, episodes, identity, network, patterns, reconciled, together
@@ -57,16 +56,6 @@ class Asked:
         self.known = Known(self.example.records, bench.keyed)
 
     def ask(self, rule: str, **params: Any) -> Answer[Any]:
-        """The answer, however long a busy machine takes: a cold Neo4j plans a question for seconds, and what is held
-        to the oracle here is what is answered, not how soon."""
-        for _ in range(4):
-            try:
-                return self._asked_once(rule, params)
-            except CouldNotAnswer:
-                continue
-        return self._asked_once(rule, params)
-
-    def _asked_once(self, rule: str, params: dict[str, Any]) -> Answer[Any]:
         answer: Answer[Any] = self.bench.ask(rule, self._reader, params, None)
         return answer
 
