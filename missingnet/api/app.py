@@ -253,9 +253,7 @@ def _refusals(app: FastAPI) -> None:
         )
 
     async def too_many(request: Request, error: Exception) -> Response:
-        answer = await refuse(request, refusals.TOO_MANY)
-        answer.headers["Retry-After"] = str(RETRY_AFTER)
-        return answer
+        return await refused(request, Refused(refusals.TOO_MANY, retry_after=RETRY_AFTER))
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(TooManyWait, too_many)

@@ -47,13 +47,15 @@ class Asks:
 
     def at(self, as_at: datetime) -> Asks:
         """The same asker, as at another time."""
-        other = Asks(self.store, self.asker, replace(self.moment, as_at=as_at))
-        other._turn = self._turn
-        return other
+        return self._like(self.asker, replace(self.moment, as_at=as_at))
 
     def shut(self) -> Asks:
         """The same without what is open in an emergency: for whatever is kept, or lasts longer than this one look."""
-        other = Asks(self.store, self.asker.shut, self.moment)
+        return self._like(self.asker.shut, self.moment)
+
+    def _like(self, asker: Asker, moment: Moment) -> Asks:
+        """Another of the same request: its questions wait their turn among these."""
+        other = Asks(self.store, asker, moment)
         other._turn = self._turn
         return other
 
@@ -120,6 +122,13 @@ class Asks:
         answer = await self.ask("LINK-RECORDS", records=wanted)
         return by_record(rows_of(answer, Event))
 
+    async def looked(self, question: str, parameters: Mapping[str, Any], rows: int, **more: Any) -> None:
+        """Write in the audit that something is told which no query answered; when this returns it may be shown.
+
+        :raises AuditUnavailable: it could not be written: nothing is shown.
+        """
+        await self._write("consult", question=question, parameters=parameters, outcome="answered", rows=rows, **more)
+
     async def release(self, document: str, about: Any, **more: Any) -> None:
         """Write in the audit that a document is taken away, and what stands in it; when this returns it may leave.
 
@@ -127,9 +136,11 @@ class Asks:
         :raises Refused: something is open in an emergency, and that is for the eyes of one person.
         """
         demand_shut(self.asker)
+        await self._write("disclose", document=document, about=about, **more, outcome="released")
+
+    async def _write(self, act: str, **told: Any) -> None:
         audit = self.store.audit
-        entry = audit.entry("disclose", self.asker.reader, self.asker.purpose)
-        told = {"document": document, "about": about, **more, "outcome": "released"}
+        entry = audit.entry(act, self.asker.reader, self.asker.purpose)
         await asyncio.to_thread(audit.write, {**entry, **told})
 
 

@@ -125,15 +125,7 @@ async def _looked(asks: Asks, found: Found, about: dict[str, str], first: Collec
     lines = tuple(line_of(told, first) for told in found.lines)
     named = {thing for line in lines for thing in line.things[:NAMED]} | set(first)
     captions = await asks.captions(named)
-    entry = {
-        **asks.store.audit.entry("consult", asks.asker.reader, asks.asker.purpose),
-        "question": "AUDIT",
-        "parameters": about,
-        "outcome": "answered",
-        "rows": found.total,
-        "shown": sorted(captions),
-    }
-    await asyncio.to_thread(asks.store.audit.write, entry)
+    await asks.looked("AUDIT", about, found.total, shown=sorted(captions))
     return Looked(found, lines, captions)
 
 

@@ -164,15 +164,8 @@ async def unusual_reading(asks: Asks, settings: Settings, since: datetime, until
 
     found, upto, fault = await asyncio.to_thread(work_out)
     captions = await asks.captions({one.thing for one in found if one.thing})
-    entry = {
-        **asks.store.audit.entry("consult", asks.asker.reader, asks.asker.purpose),
-        "question": "UNUSUAL-READING",
-        "parameters": {"since": plain(since), "until": plain(until)},
-        "outcome": "answered",
-        "rows": len(found),
-        "shown": sorted(captions),
-    }
-    await asyncio.to_thread(asks.store.audit.write, entry)
+    period = {"since": plain(since), "until": plain(until)}
+    await asks.looked("UNUSUAL-READING", period, len(found), shown=sorted(captions))
     return Unusual(since, until, tuple(found), captions, upto, fault)
 
 

@@ -15,6 +15,7 @@ from missingnet.visualise.words import (
     EPISODE_WORDS,
     NOT_RECORDED,
     agency_words,
+    capital,
     legal_status_words,
     month_words,
     placement_words,
@@ -160,20 +161,16 @@ def line_words(dimension: str, label: str) -> str:
     if dimension == "lives":
         return _LIVES.get(label, label)
     if dimension == "placement":
-        return _first_letter(placement_words(label))
+        return capital(placement_words(label))
     if dimension == "legal_status":
-        return _first_letter(legal_status_words(label))
+        return capital(legal_status_words(label))
     if dimension == "provider":
-        return _first_letter(f"{PROVIDER_WORDS[label]} ({label})" if label in PROVIDER_WORDS else label)
+        return capital(f"{PROVIDER_WORDS[label]} ({label})" if label in PROVIDER_WORDS else label)
     if dimension == "authority":
-        return _first_letter(agency_words(label))
+        return capital(agency_words(label))
     if dimension == "length":
         return {"48–168 h": "2–7 days", "over 168 h": "over 7 days"}.get(label, label)
-    return _first_letter(label) if dimension in ("gender", "check", "offered", "outcome", "in_time", "area") else label
-
-
-def _first_letter(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(label) if dimension in ("gender", "check", "offered", "outcome", "in_time", "area") else label
 
 
 def period_words(period: str) -> str:

@@ -19,6 +19,7 @@ from missingnet.visualise.words import (
     KIND_WORDS,
     RECORD_WORDS,
     agency_words,
+    capital,
     count_words,
     day_words,
     grade_words,
@@ -119,7 +120,7 @@ def standing_words(tie: Tie) -> str:
     if tie.verdict is not None:
         words += f". {said_words(tie)}"
     path = f" {path_words(tie)}" if tie.hop > 1 else ""
-    return f"{words[:1].upper()}{words[1:]}.{path}"
+    return f"{capital(words)}.{path}"
 
 
 def said_words(tie: Tie) -> str:
@@ -173,7 +174,7 @@ def edges_of(
             source=tie.from_id,
             target=tie.to_id,
             kind=tie.kind,
-            words=words[:1].upper() + words[1:],
+            words=capital(words),
             records=tuple(source_of(record, events.get(record, ())) for record in tie.records),
             agencies=tie.agencies,
             first=_day(tie.first),

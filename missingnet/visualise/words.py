@@ -208,7 +208,7 @@ def agency_words(code: str) -> str:
         return f"Council {code}"
     if code.isdigit() and len(code) == 2:
         return f"Police force {code}"
-    return f"{head.capitalize()}, {tail}" if dash else code[:1].upper() + code[1:]
+    return f"{head.capitalize()}, {tail}" if dash else capital(code)
 
 
 def agencies_words(codes: tuple[str, ...]) -> str:
@@ -296,3 +296,8 @@ def _value_words(value: Any) -> str:
 def listed(names: list[str]) -> str:
     """'A', 'A and B', 'A, B and C'."""
     return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
+
+
+def capital(words: str) -> str:
+    """The words with a capital first, and the rest as it is."""
+    return words[:1].upper() + words[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any, Final
 
 from missingnet.graph.answers import Row
 from missingnet.graph.answers.absent_reports import AbsencesBesideMissing
@@ -20,6 +21,20 @@ from missingnet.graph.answers.table_of_triage import TriagedEpisode
 from missingnet.graph.answers.turning_18 import Turning
 from missingnet.graph.clocks import Standing
 from tests.packs.example_child import CHILD
+
+#: What a row tells of the child, where the rows tell one thing.
+_GIRL: Final[Mapping[str, Any]] = {
+    "placement": None,
+    "provider": None,
+    "legal_status": None,
+    "gender": "F",
+    "ethnicity": None,
+    "age": 15,
+    "authority": "997",
+    "lpu": "North",
+    "home_district": "ZZ1",
+    "area": None,
+}
 
 
 def _clock(child: str, record: str, standing: Standing, state: str, hours: float, **told: object) -> ClockRow:
@@ -102,16 +117,7 @@ def _triaged(child: str, record: str, kind: str, level: str, lives: str | None) 
         began=datetime(2026, 10, 3, 18, 30),
         level=level,
         lives=lives,
-        placement=None,
-        provider=None,
-        legal_status=None,
-        gender="F",
-        ethnicity=None,
-        age=15,
-        authority="997",
-        lpu="North",
-        home_district="ZZ1",
-        area=None,
+        **_GIRL,
     )
 
 
@@ -157,16 +163,7 @@ def _interviewed(child: str, record: str, *themes: str) -> InterviewFact:
         in_time="in time",
         themes=themes,
         lives="home",
-        placement=None,
-        provider=None,
-        legal_status=None,
-        gender="F",
-        ethnicity=None,
-        age=15,
-        authority="997",
-        lpu="North",
-        home_district="ZZ1",
-        area=None,
+        **_GIRL,
     )
 
 

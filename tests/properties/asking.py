@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from missingnet.graph import catalogue
@@ -37,6 +38,8 @@ LOOSE = {
     # The same weeks of 'earlier' years lie where these examples' episodes do, some of them before and some within.
     "year_days": -100,
 }
+#: Asks of one question of one example; half a dozen of a few dozen, for the examples are many.
+ASKS = 6
 KNOWN = (None, datetime(2026, 10, 15), datetime(2026, 11, 15))
 
 
@@ -184,6 +187,18 @@ class Bench:
                     )
             self._known_ids[example.number] = ids
         return self._known_ids[example.number]
+
+
+def differs(bench: Bench, example: Example, rule: str, chance: Random) -> str | None:
+    """What one reader's answer holds that it should not, or lacks; None when the law holds."""
+    asks = list(bench.asks(example, rule))
+    for params in chance.sample(asks, min(ASKS, len(asks))):
+        known = chance.choice(KNOWN)
+        whole = bench.told(example, rule, params, known, copy=False)
+        copy = bench.told(example, rule, params, known, copy=True)
+        if whole != copy:
+            return f"{rule} as known at {known}:\n{whole}\n--- but where it was never loaded:\n{copy}"
+    return None
 
 
 def settled(body: Any, ids: Mapping[str, str] | None = None) -> str:

@@ -19,7 +19,7 @@ from missingnet.graph.store import Store
 from missingnet.settings import Settings
 from tests import engines
 from tests.pieces import EXAMPLES
-from tests.properties.asking import KNOWN, Bench
+from tests.properties.asking import Bench, differs
 from tests.properties.dense import Dense
 from tests.properties.example import SEALED, Example
 from tests.tally import CAUGHT, PLANTED, tally
@@ -31,7 +31,7 @@ OPENED = ("cse", "interviews")
 BESIDE = "home-address"
 #: Kinds of link by which a record is the child's own; of intelligence, that it names the child.
 OWN = {"HAD", "DESCRIBED_BY"}
-RULES, ASKS, POOL = 8, 6, 6
+RULES, POOL = 8, 6
 
 
 @dataclass(frozen=True)
@@ -87,18 +87,6 @@ def bench(connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> I
     yield found
     found.close()
     engines.wipe(connection)
-
-
-def differs(bench: Urgency, example: Urgent, rule: str, chance: Random) -> str | None:
-    """What an answer in the emergency holds that it should not, or lacks; None when the law holds."""
-    asks = list(bench.asks(example, rule))
-    for params in chance.sample(asks, min(ASKS, len(asks))):
-        known = chance.choice(KNOWN)
-        whole = bench.told(example, rule, params, known, copy=False)
-        copy = bench.told(example, rule, params, known, copy=True)
-        if whole != copy:
-            return f"{rule} as known at {known}:\n{whole}\n--- but where it was never loaded:\n{copy}"
-    return None
 
 
 @settings(max_examples=EXAMPLES // 20, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)

@@ -22,15 +22,13 @@ from missingnet.settings import Settings
 from tests import engines
 from tests.pieces import EXAMPLES
 from tests.properties import leaks, shown
-from tests.properties.asking import KNOWN, Bench
+from tests.properties.asking import Bench, differs
 from tests.properties.dense import Dense
 from tests.properties.example import Example
 from tests.tally import CAUGHT, PLANTED, tally
 
 _numbers = itertools.count(1)
 POOL = 4
-#: Asks of one question of one example; half a dozen of a few dozen, for the examples are many.
-ASKS = 6
 #: Questions asked of each example: to load an example takes longer than to ask it.
 RULES = 8
 #: The examples that planted leaks are looked for in, as many as it needs.
@@ -92,18 +90,6 @@ def bench(connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> I
     yield found
     found.close()
     engines.wipe(connection)
-
-
-def differs(bench: Bench, example: Example, rule: str, chance: Random) -> str | None:
-    """What one reader's answer holds that it should not, or lacks; None when the law holds."""
-    asks = list(bench.asks(example, rule))
-    for params in chance.sample(asks, min(ASKS, len(asks))):
-        known = chance.choice(KNOWN)
-        whole = bench.told(example, rule, params, known, copy=False)
-        copy = bench.told(example, rule, params, known, copy=True)
-        if whole != copy:
-            return f"{rule} as known at {known}:\n{whole}\n--- but where it was never loaded:\n{copy}"
-    return None
 
 
 @settings(

@@ -160,14 +160,7 @@ async def _page(
 async def _done(asks: Asks, use: Use) -> tuple[int, tuple[Line, ...]]:
     """What was done while it was open, newest first, by whichever agency's person; looking here is recorded too."""
     found = await asyncio.to_thread(asks.store.audit.index.of_things, [use.id], Wanted(limit=SHOWN))
-    entry = {
-        **asks.store.audit.entry("consult", asks.asker.reader, asks.asker.purpose),
-        "question": "AUDIT",
-        "parameters": {"thing": use.id},
-        "outcome": "answered",
-        "rows": found.total,
-    }
-    await asyncio.to_thread(asks.store.audit.write, entry)
+    await asks.looked("AUDIT", {"thing": use.id}, found.total)
     return found.total, tuple(line_of(told) for told in found.lines)
 
 

@@ -3,7 +3,6 @@ say of it."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from missingnet.api import findings_said, judging, refusals
-from missingnet.api.asks import Asks, JudgeAsking, PresentAsking
+from missingnet.api.asks import JudgeAsking, PresentAsking
 from missingnet.api.findings_said import ELSEWHERE, SaidOf
 from missingnet.api.moments import NotAMoment, moment_in
 from missingnet.api.reader import GuardedRoute
@@ -135,7 +134,10 @@ async def findings(
     on_page = ordered[(page - 1) * SHOWN : page * SHOWN]
     told = on_page if wants_page(request) else ordered
     if shown:
-        await asyncio.to_thread(_write, asks, from_when, rule, told)
+        # It was found earlier, and somebody else sees it now.
+        asked = {"rule": rule if rule in rulebook.rules() else None, "since": plain(from_when)}
+        things = dict.fromkeys(thing for one in told for thing in one.things)
+        await asks.looked("FINDINGS", asked, len(told), shown=list(things))
     if not wants_page(request):
         return JSONResponse(_as_json(shown, from_when, told, said, digest))
     captions = await asks.captions(thing for one in on_page for thing in one.things)
@@ -242,21 +244,6 @@ def _picked(
 def _stands_so(one: Finding, stand: Mapping[str, str], stands: str) -> bool:
     """True where a finding stands so; what is gone is open to nobody."""
     return stand.get(one.id, "open") == stands and not (one.gone and stands == "open")
-
-
-def _write(asks: Asks, since: datetime, rule: str | None, told: Sequence[Finding]) -> None:
-    """What is about to be shown stands in the audit first: it was found earlier, and somebody else sees it now."""
-    audit = asks.store.audit
-    audit.write(
-        {
-            **audit.entry("consult", asks.asker.reader, asks.asker.purpose),
-            "question": "FINDINGS",
-            "parameters": {"rule": rule if rule in rulebook.rules() else None, "since": plain(since)},
-            "outcome": "answered",
-            "rows": len(told),
-            "shown": list(dict.fromkeys(thing for one in told for thing in one.things)),
-        }
-    )
 
 
 def _as_json(

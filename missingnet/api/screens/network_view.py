@@ -21,6 +21,7 @@ from missingnet.visualise.layout import lay_out
 from missingnet.visualise.look import LINKS
 from missingnet.visualise.network import Edge, Node, network_json
 from missingnet.visualise.network_picture import network_legend, network_svg
+from missingnet.visualise.words import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def view_network(
         here=here,
         hops=hops,
         kinds=[
-            FilterBox(kind, kind[:1].upper() + kind[1:], not choice.kinds or kind in choice.kinds)
+            FilterBox(kind, capital(kind), not choice.kinds or kind in choice.kinds)
             for kind in sorted({edge.kind for edge in everything})
         ],
         strengths=[

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from missingnet.graph import times
-from missingnet.visualise.words import count_words, day_words, instant_words
+from missingnet.visualise.words import capital, count_words, day_words, instant_words
 
 SCHEME: Final[Mapping[str, str]] = {
     "council": "Council",
@@ -130,7 +130,7 @@ def machine(value: date | datetime | None) -> str:
 def heading(field: str) -> str:
     """The heading of a column, from the field's name."""
     plain = HEADING.get(field, field.replace("_", " "))
-    return plain[:1].upper() + plain[1:]
+    return capital(plain)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -148,7 +148,7 @@ def identifier(text: str) -> str:
 def sentence(text: str) -> str:
     """A line of words as a sentence: a capital at its start and a full stop at its end."""
     plain = text.strip()
-    return f"{plain[:1].upper()}{plain[1:]}{'' if plain.endswith(('.', '!', '?')) else '.'}"
+    return f"{capital(plain)}{'' if plain.endswith(('.', '!', '?')) else '.'}"
 
 
 def probability(value: float) -> str:

@@ -9,7 +9,7 @@ from missingnet.graph.answers.ties import Tie
 from missingnet.visualise.pack.content import Block, Line, Words, table
 from missingnet.visualise.pack.gathered import Gathered
 from missingnet.visualise.pack.questions import NETWORK
-from missingnet.visualise.words import KIND_WORDS, agencies_words, count_words, grade_words, span_words
+from missingnet.visualise.words import KIND_WORDS, agencies_words, capital, count_words, grade_words, span_words
 
 PEOPLE = ("Child", "Associate")
 PREMISES = ("Place", "Home", "School")
@@ -87,7 +87,7 @@ def far_table(pack: Gathered, caption: str, found: Iterable[Tie]) -> list[Block]
         ways: dict[str, dict[tuple[str, str], None]] = {}
         for tie in held:
             ways.setdefault(how([tie]), {})[tie.from_id, tie.from_kind] = None
-        leads = ". ".join(f"{way[:1].upper()}{way[1:]}: {pack.joined(people)}" for way, people in ways.items())
+        leads = ". ".join(f"{capital(way)}: {pack.joined(people)}" for way, people in ways.items())
         name = f"{pack.called(thing, kind)} ({KIND_WORDS.get(kind, kind).lower()})"
         lines.append(Line((name, leads, "; ".join(_support(held))), records_of(held)))
     columns = (("Who or what", 4), ("How tied, and to whom", 8.5), ("Observed, recorded by, best grade", 4.5))

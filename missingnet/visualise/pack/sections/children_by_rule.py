@@ -20,7 +20,7 @@ from missingnet.visualise.pack.questions import (
     UNLISTED,
 )
 from missingnet.visualise.pack.section import Part, Section
-from missingnet.visualise.words import agencies_words, day_words, instant_words, listed
+from missingnet.visualise.words import agencies_words, capital, day_words, instant_words, listed
 
 
 def _threshold(pack: Gathered) -> list[Block]:
@@ -50,7 +50,7 @@ def _fired(wanted: Wanted) -> Callable[[Gathered], list[Block]]:
                 (
                     pack.called(row.child_id, "Child"),
                     instant_words(row.since, "day"),
-                    row.why[:1].upper() + row.why[1:],
+                    capital(row.why),
                 ),
                 row.records,
             )

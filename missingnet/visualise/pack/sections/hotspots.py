@@ -13,7 +13,7 @@ from missingnet.visualise.pack.gathered import Gathered
 from missingnet.visualise.pack.questions import HOTSPOTS, PLACES_TO_VISIT
 from missingnet.visualise.pack.section import Part, Section
 from missingnet.visualise.pack.sections.items_without_figures import silent
-from missingnet.visualise.words import NOT_RECORDED, change_words, times_words
+from missingnet.visualise.words import NOT_RECORDED, capital, change_words, times_words
 
 _ESTABLISHMENTS = ("home", "school")
 
@@ -77,7 +77,7 @@ def _to_visit(pack: Gathered) -> list[Block]:
         Line(
             (
                 pack.called(row.place_id, "Place"),
-                row.why[:1].upper() + row.why[1:],
+                capital(row.why),
                 pack.all_called(row.missing_now_ids, "Child") if row.missing_now_ids else "none",
                 "; ".join(f"{one.part}, {times_words(one.times)}" for one in row.when) or NOT_RECORDED,
                 NOT_RECORDED if row.miles is None else f"{row.miles:.1f} miles, about {row.minutes} minutes by car",
