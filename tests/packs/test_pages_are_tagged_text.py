@@ -112,6 +112,7 @@ def test_a_long_text_and_a_long_reference_stay_on_the_page() -> None:
 
 def test_breaks_are_offered_only_inside_long_runs() -> None:
     assert breakable("Alexandria-Josephine Featherstonehaugh") == "Alexandria-Josephine Featherstonehaugh"
+    assert breakable("(without authorisation; told twice)") == "(without authorisation; told twice)"
     assert breakable("+447700900123").replace("\u200b", "") == "+447700900123"
     assert "\u200b" in breakable("+447700900123")
 

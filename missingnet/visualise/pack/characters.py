@@ -20,6 +20,8 @@ LONGEST_REFERENCE = 12
 _RUN = re.compile(rf"[^\s\-/–]{{{LONGEST_REFERENCE + 1},}}")
 #: A break is allowed after every so many characters of such a run, and used only where the run does not fit.
 _PIECE = 6
+#: What may stand about a word: it makes no reference of it.
+_MARKS = ",;:.!?()'\"‘’“”"
 _ALWAYS = frozenset("\n\t\u200b\u200c\u200d\u00ad")
 #: Characters that turn the direction of the text round them, by which one record could disguise the next.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
@@ -38,7 +40,7 @@ def breakable(text: str) -> str:
 
 def _broken(run: str) -> str:
     """A run with a place to break after each few characters, never between a letter and an accent on it."""
-    if run.isalpha() and len(run) <= LONGEST_WORD:
+    if run.strip(_MARKS).isalpha() and len(run) <= LONGEST_WORD:
         return run
     pieces: list[str] = []
     piece = ""
