@@ -60,7 +60,7 @@ def asked(doors: TestClient, of: Partnership) -> Said:
         answer = doors.get(address, headers={**SCHOOL, **html})
         found[address] = (answer.status_code, VARIES.sub("", answer.text))
     for sought in (OWN, FAMILY, "500002"):
-        answer = doors.post("/questions/search", json={"sought": sought}, headers=SCHOOL)
+        answer = doors.post(f"/questions/search?as_at={AS_AT}", json={"sought": sought}, headers=SCHOOL)
         found[f"search {sought}"] = (answer.status_code, answer.text)
     return found
 
