@@ -73,6 +73,7 @@ from missingnet.graph.audit import AuditUnavailable
 from missingnet.graph.audit.index import IndexUnavailable
 from missingnet.graph.catalogue import ParameterError
 from missingnet.graph.engine import EngineError, Watcher
+from missingnet.graph.faults import CouldNotWrite, NotSettled
 from missingnet.graph.numbers_only import NumbersOnly
 from missingnet.graph.store import Store
 from missingnet.graph.turns import TooManyWait
@@ -252,6 +253,10 @@ def _refusals(app: FastAPI) -> None:
             request, refusals.NOT_RECORDED if isinstance(error, AuditUnavailable) else refusals.UNAVAILABLE
         )
 
+    async def not_written(request: Request, error: Exception) -> Response:
+        log.error("something could not be written: %s", type(error).__name__)
+        return await refuse(request, refusals.NOT_SETTLED if isinstance(error, NotSettled) else refusals.NOT_WRITTEN)
+
     async def too_many(request: Request, error: Exception) -> Response:
         return await refused(request, Refused(refusals.TOO_MANY, retry_after=RETRY_AFTER))
 
@@ -261,5 +266,6 @@ def _refusals(app: FastAPI) -> None:
     app.add_exception_handler(ParameterError, parameter)
     app.add_exception_handler(NumbersOnly, numbers_only)
     app.add_exception_handler(HTTPException, framework)
+    app.add_exception_handler(CouldNotWrite, not_written)
     for kind in (AuditUnavailable, CouldNotAnswer, EngineError, IndexUnavailable, LedgerUnavailable):
         app.add_exception_handler(kind, unavailable)

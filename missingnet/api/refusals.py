@@ -220,6 +220,18 @@ TOO_MANY = Words(
     "The service is answering as many questions as it can, and nothing was shown.",
     "Wait a few seconds, then try again. A program waits for as long as the header Retry-After says.",
 )
+NOT_WRITTEN = Words(
+    503,
+    "not-written",
+    "The graph did not take it, and nothing of it was written.",
+    "Try again in a minute. If it continues, tell the person who runs the service.",
+)
+NOT_SETTLED = Words(
+    503,
+    "not-settled",
+    "The graph does not answer, so it is not known whether this was written.",
+    "Look again when the service answers. Then do the same again: nothing is done twice.",
+)
 NOT_RECORDED = Words(
     503,
     "not-recorded",

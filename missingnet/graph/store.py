@@ -34,6 +34,7 @@ from missingnet.graph.engine.driver import (
     Neo4jError,
     neo4j,
 )
+from missingnet.graph.faults import CouldNotWrite, NotSettled
 from missingnet.graph.fingerprint import Fingerprint
 from missingnet.graph.keyed import Keyed
 from missingnet.graph.planning import Trial
@@ -48,18 +49,15 @@ from missingnet.graph.writing import Batch, Classes
 
 #: The engine stops a question after ten seconds; the gate waits a little longer for its word, then no more (R3).
 DEADLINE: Final = 12.0
+#: How long the reply to a commit is waited for; then how long the graph is asked whether it stands (R4).
+COMMIT_SECONDS = 30.0
+SETTLE_SECONDS = 30.0
 #: How long the list of visibility classes and the count of batches are trusted, where another process may write. A
 #: class that is not listed yet is not seen.
 _FRESH: Final = 2.0
 # What the driver has to say of a lost connection is said in our own words, and not on the terminal beside them.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 Done = TypeVar("Done")
-
-
-class CouldNotWrite(RuntimeError):
-    """A batch could not be written; nothing of it stands in the graph."""
-
-    remedy: Final = "What was loaded before stands. Load the same files again: nothing is loaded twice."
 
 
 class Store:
@@ -165,7 +163,7 @@ class Store:
         :param operation: names the batch for the person who waits for the lock.
         :param trial: what the earlier batches of a trial told. This one is added to it, and nothing is written.
         :param evidence: False where no rule goes by it (see :meth:`evidence`).
-        :raises CouldNotWrite: nothing of the batch was written.
+        :raises CouldNotWrite: nothing of the batch was written, unless it is NotSettled.
         """
 
         async def plan(batch: Batch) -> tuple[list[Outcome], bool]:
@@ -178,15 +176,15 @@ class Store:
     ) -> Done:
         """Plan a batch and, where it says so, write it, in one transaction that stands whole or not at all.
 
+        :raises NotSettled: whether it stands is not known.
         :raises CouldNotWrite: nothing of it was written.
         """
         async with writer_lock(self._lock, operation):
             for attempt in range(3):
-                mark = uuid.uuid4().hex
-                outcome: Done | None = None
+                mark, commits = uuid.uuid4().hex, False
                 try:
                     async with self._session(self._write, WRITE_ACCESS) as session:
-                        await self._load_classes(session)
+                        await self._load_classes(session, afresh=True)
                         tx = await session.begin_transaction()
                         async with tx:
                             batch = Batch(tx, self.keyed, Classes(self._classes.listed), now())
@@ -195,30 +193,38 @@ class Store:
                                 await tx.rollback()
                                 return outcome
                             await batch.write()
-                            await (
-                                await tx.run(statements()[("mark-writer",)], batch=mark, evidence=int(evidence))
-                            ).consume()
-                            await tx.commit()
+                            await batch.changes.run("mark-writer", batch=mark, evidence=int(evidence))
+                            commits = True
+                            async with asyncio.timeout(COMMIT_SECONDS):
+                                await tx.commit()
                     self._written()
                     return outcome
-                except (DriverError, Neo4jError) as error:
-                    # The reply to a commit may be lost: the graph's own mark says whether it stands.
+                except (DriverError, Neo4jError, TimeoutError) as error:
                     if isinstance(error, ClientError):
                         raise CouldNotWrite(f"the graph refused the batch ({type(error).__name__})") from error
-                    await asyncio.sleep(0.5 * (attempt + 1))
-                    if outcome is not None and await self._stands(mark):
+                    # The reply to a commit may be lost: the graph's own mark says whether it stands.
+                    if commits and await self._stands(mark):
                         self._written()
                         return outcome
+                    await asyncio.sleep(0.5 * (attempt + 1))
         raise CouldNotWrite("the graph did not take the batch")
 
     async def _stands(self, mark: str) -> bool:
-        """True when the batch with this mark is, by the graph's own word, the last one written."""
-        try:
-            async with self._session(self._write, WRITE_ACCESS) as session:
-                rows = await _rows(session, statements()[("writer",)])
-        except (DriverError, Neo4jError):
-            return False
-        return bool(rows) and rows[0]["last"] == mark
+        """True when the batch with this mark is, by the graph's own word, the last one written.
+
+        To ask is to write as well: a commit that is still under way either ends first, or fails.
+
+        :raises NotSettled: the graph did not say, for as long as anybody waits.
+        """
+        give_up = time.monotonic() + SETTLE_SECONDS
+        while True:
+            with contextlib.suppress(DriverError, Neo4jError, TimeoutError):
+                async with asyncio.timeout(DEADLINE), self._session(self._write, WRITE_ACCESS) as session:
+                    rows = await _rows(session, statements()[("settle-writer",)], batch=mark)
+                    return bool(rows) and rows[0]["last"] == mark
+            if time.monotonic() > give_up:
+                raise NotSettled("the graph did not say whether it took the batch")
+            await asyncio.sleep(0.5)
 
     async def state(self) -> int:
         """How many batches the graph has taken: changes whenever an answer might, within two seconds.
@@ -242,8 +248,9 @@ class Store:
         """This process wrote: what was read of the graph before is read afresh."""
         self._classes_at = self._batches_at = -_FRESH
 
-    async def _load_classes(self, session: neo4j.AsyncSession) -> None:
-        if time.monotonic() - self._classes_at < _FRESH:
+    async def _load_classes(self, session: neo4j.AsyncSession, afresh: bool = False) -> None:
+        """``afresh`` where a number is to be understood, or given out: what was written may use a class since."""
+        if not afresh and time.monotonic() - self._classes_at < _FRESH:
             return
         rows = await _rows(session, statements()[("classes",)])
         self._classes = Classes(
@@ -263,7 +270,7 @@ class Store:
     async def access_of(self, label: str, record: str) -> VisibilityClass | None:
         """Who may see a record of this kind; None: there is none. To be told only to those who see it."""
         async with self._session(self._write, WRITE_ACCESS) as session:
-            await self._load_classes(session)
+            await self._load_classes(session, afresh=True)
             rows = await _rows(session, statements()["find-versions", label], records=[record])
         return self._classes.of(rows[0]["visibility"]) if rows else None
 
@@ -353,8 +360,7 @@ class Store:
     async def fingerprint(self) -> str:
         """A hash of what the graph says: equal for equal records, whatever the order, engine or time of loading."""
         async with self._session(self._write, WRITE_ACCESS) as session:
-            self._classes_at = -_FRESH
-            await self._load_classes(session)
+            await self._load_classes(session, afresh=True)
             found = Fingerprint(self._classes)
             async for row in _stream(session, statements()[("dump-keys",)]):
                 found.joined(row["key"], row["thing"])
