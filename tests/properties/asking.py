@@ -87,26 +87,6 @@ class Bench:
         held = (*COMPARTMENTS, SEALED) if copy else tuple(sorted(example.cleared))
         return Reader("test", "test", agency, (), (), held)
 
-    def things(self, example: Example) -> dict[str, list[str]]:
-        """The example's things by kind, as they stand after every identifier has been folded."""
-        found: dict[str, set[str]] = {}
-        for record in example.records:
-            for slot, mention in record.mentions.items():
-                found.setdefault(mention.label, set()).add(self.thing(example, record.keys_of(slot)))
-        return {label: sorted(ids) for label, ids in found.items()}
-
-    def thing(self, example: Example, keys: tuple[str, ...]) -> str:
-        """The id of what is known by these keys."""
-        return self.keyed("thing", min(self._known_with(example, keys)))
-
-    def _known_with(self, example: Example, keys: tuple[str, ...]) -> tuple[str, ...]:
-        """A child's other identifier, when some record of the example states the two together."""
-        for record in example.records:
-            for slot in record.mentions:
-                if SEALED not in record.access.compartments and set(record.keys_of(slot)) > set(keys):
-                    return record.keys_of(slot)
-        return keys
-
     def asks(self, example: Example, rule: str) -> Iterator[dict[str, Any]]:
         """Parameters to ask a question with: of each thing of the example, or once."""
         needs = {p.name: p.type for p in catalogue.question(rule).parameters.values() if p.required}
@@ -115,10 +95,10 @@ class Bench:
         optional = catalogue.question(rule).parameters.get("child")
         if about is None and optional is not None and not optional.required:
             # Of one child, as well as of all.
-            yield from ({"child": one, **loose} for one in self.things(example)["Child"][:2])
+            yield from ({"child": one, **loose} for one in example.things["Child"][:2])
         if about is not None:
             kinds = PREMISES if about == "place" else (about.capitalize(),) if about != "thing" else THINGS
-            of_kind = sorted({i for kind in kinds for i in self.things(example).get(kind, ())})
+            of_kind = sorted({i for kind in kinds for i in example.things.get(kind, ())})
             yield from ({**params, about: one} for params in self._asks(example, needs, loose) for one in of_kind[:2])
         hubs = (1, 25) if "hub_children" in catalogue.question(rule).parameters else (None,)
         for hub in hubs:
@@ -126,7 +106,7 @@ class Bench:
                 yield params if hub is None else {**params, "hub_children": hub}
 
     def _asks(self, example: Example, needs: dict[str, str], loose: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        things = self.things(example)
+        things = example.things
         names = {self.keyed("record", r.name) for r in example.records}
         copies = {self.keyed("record", example.copied(r).name) for r in example.records}
         every = sorted({i for ids in things.values() for i in ids})

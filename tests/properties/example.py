@@ -34,6 +34,25 @@ class Example:
         """The id of each record's copy."""
         return {KEYED("record", r.name): KEYED("record", _copy(r).name) for r in self.records}
 
+    @cached_property
+    def things(self) -> dict[str, list[str]]:
+        """The things by kind, as they stand after every identifier has been folded."""
+        found: dict[str, set[str]] = {}
+        for label, keys in {(r.mentions[slot].label, r.keys_of(slot)) for r in self.records for slot in r.mentions}:
+            found.setdefault(label, set()).add(self.thing(keys))
+        return {label: sorted(ids) for label, ids in found.items()}
+
+    def thing(self, keys: tuple[str, ...]) -> str:
+        """The id of what is known by these keys: of a child's two identifiers, when some record that is not sealed
+        states the two together, the smaller."""
+        return KEYED("thing", min(next((both for both in self._stated if set(both) > set(keys)), keys)))
+
+    @cached_property
+    def _stated(self) -> tuple[tuple[str, ...], ...]:
+        """Identifiers that one record states together, each pair once, in the order of the records."""
+        told = (r.keys_of(slot) for r in self.records if SEALED not in r.access.compartments for slot in r.mentions)
+        return tuple(dict.fromkeys(keys for keys in told if len(keys) > 1))
+
     def copied(self, record: Record) -> Record:
         """The same record in the graph where what the reader may not see was never loaded."""
         made = _copy(record)

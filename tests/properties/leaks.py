@@ -121,7 +121,7 @@ def _rests_on(bench: Bench, whole: Sequence[Try], rule: str) -> list[frozenset[s
 def _is_about(bench: Bench, one: Try) -> frozenset[str]:
     """Keys of the records about what is asked about; of all, where nothing is named."""
     asked = {value for _, value in one.params if isinstance(value, str) and value}
-    things = {r.key: {bench.thing(one.example, r.keys_of(slot)) for slot in r.mentions} for r in one.example.records}
+    things = {r.key: {one.example.thing(r.keys_of(slot)) for slot in r.mentions} for r in one.example.records}
     return frozenset(key for key, about in things.items() if about & asked or not asked & set().union(*things.values()))
 
 

@@ -68,7 +68,7 @@ class Urgency(Bench):
 
     def urgent(self, example: Example, chance: Random) -> Urgent:
         """The example with one of its children opened; the reader is cleared for at most one compartment."""
-        child = chance.choice(self.things(example)["Child"])
+        child = chance.choice(example.things["Child"])
         cleared = frozenset(sorted(example.cleared)[:1])
         own = frozenset(r.key for r in example.records if self._is_own(example, r, child))
         return Urgent(example.number, example.records, cleared, child, own)
@@ -77,7 +77,7 @@ class Urgency(Bench):
         slots = {link.source for link in record.links if link.type in OWN and link.target == "record"}
         if record.label == "Intelligence":
             slots |= {link.target for link in record.links if link.type == "NAMES"}
-        return any(self.thing(example, record.keys_of(slot)) == child for slot in slots)
+        return any(example.thing(record.keys_of(slot)) == child for slot in slots)
 
 
 @pytest.fixture(scope="module")
