@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from missingnet.graph import rulebook
 from tests.oracles.known import Event, Known, over
@@ -26,6 +27,7 @@ class Stay:
     ended: datetime | None
     by_day: bool
 
+    @cache  # noqa: B019 (a few thousand, and only while tests run)
     def gone(self) -> frozenset[datetime]:
         """The hours at which the child was surely gone."""
         days = timedelta(days=rulebook.default("SAME-EPISODE", "open_days", self.started))
@@ -35,16 +37,21 @@ class Stay:
             hour += HOUR
         return frozenset(found)
 
+    @cache  # noqa: B019
     def about(self) -> frozenset[datetime]:
         """The hours at which it may have begun."""
         return frozenset(self.started + n * HOUR for n in range(25 if self.by_day else 1))
 
+    @cache  # noqa: B019
+    def nearly(self) -> frozenset[datetime]:
+        """The hours at which another may have begun that began at about the same time."""
+        near = rulebook.default("SAME-EPISODE", "start_hours", self.started)
+        return frozenset(hour + n * HOUR for hour in self.about() for n in range(-near, near + 1))
+
 
 def same(a: Stay, b: Stay) -> bool:
     """The two records tell of one episode."""
-    near = rulebook.default("SAME-EPISODE", "start_hours", a.started)
-    wider = {hour + n * HOUR for hour in a.about() for n in range(-near, near + 1)}
-    return (a.agency, a.source) != (b.agency, b.source) and bool(a.gone() & b.gone() or wider & b.about())
+    return (a.agency, a.source) != (b.agency, b.source) and bool(a.gone() & b.gone() or a.nearly() & b.about())
 
 
 def counting(stays: Iterable[Stay]) -> list[Stay]:
@@ -60,7 +67,7 @@ def counting(stays: Iterable[Stay]) -> list[Stay]:
             stay.source,
         )
 
-    return [s for s in stays if not any(same(s, other) and first(other) < first(s) for other in stays)]
+    return [s for s in stays if not any(first(other) < first(s) and same(s, other) for other in stays)]
 
 
 def stay_of(event: Event, as_at: datetime) -> Stay:
