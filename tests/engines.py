@@ -4,18 +4,20 @@ import secrets
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import neo4j
 
+from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.engine import Connection, open_engine, stop_engine
 from missingnet.settings import Settings
 from tests.pieces import ROOT, java, neo4j_jars
 
 NEO4J_START_SECONDS = 120.0
+Found = TypeVar("Found")
 
 
 @contextmanager
@@ -93,6 +95,17 @@ def driver(connection: Connection, reading: bool = False) -> neo4j.Driver:
     """The driver as the writer or as the reader; close it."""
     auth = connection.read_auth if reading else connection.write_auth
     return neo4j.GraphDatabase.driver(connection.uri, auth=auth, connection_timeout=5.0)
+
+
+def patiently(ask: Callable[[], Found]) -> Found:
+    """The answer, however long a busy machine takes: a cold Neo4j plans a question for seconds, and what is held to is
+    what is answered, not how soon."""
+    for _ in range(4):
+        try:
+            return ask()
+        except CouldNotAnswer:
+            continue
+    return ask()
 
 
 def wipe(connection: Connection, schema: bool = False) -> None:

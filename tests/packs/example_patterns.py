@@ -64,6 +64,8 @@ def together() -> tuple[GroupMissing, ...]:
     return (
         GroupMissing(
             child_ids=(CHILD, "child-b"),
+            state="fired",
+            why="missing at the same time once in the period, where chance would have it 0.04 times",
             size=2,
             folded=0,
             times=1,
@@ -256,6 +258,8 @@ def linked_places() -> tuple[LinkedLocations, ...]:
             place_kind="Place",
             other_id="place-q",
             other_kind="Place",
+            state="fired",
+            why="share 1 child, 1 associate, 1 vehicle; the rule fires at 2",
             child_ids=(CHILD,),
             associate_ids=("adult-x",),
             vehicle_ids=("car-v",),

@@ -11,6 +11,7 @@ from pyproj import Geod
 
 from missingnet.graph import rulebook
 from tests.oracles import places
+from tests.oracles.known import happened
 from tests.oracles.placed import LONDON
 from tests.properties.example import AS_AT
 
@@ -114,6 +115,28 @@ def places_that_share_people(asked: Asked) -> None:
         assert pairs == places.linked(asked.known, default("LINKED-LOCATIONS", "since"), AS_AT, least, limit)
 
 
+def one_place_asked_about(asked: Asked) -> None:
+    """Each pair that it is in, however little it shares; where there is none, that there is none, if it is known."""
+    since = default("LINKED-LOCATIONS", "since")
+    labels = {side.thing.id: side.thing.kind for e in asked.known.events for side in e.sides}
+    named = {
+        side.thing.id
+        for e in asked.known.events
+        for side in e.of("FOUND_AT", "STARTED_AT", "TELLS_OF", "NAMES")
+        if happened(side, AS_AT)
+    }
+    for place in [thing for thing, kind in labels.items() if kind in ("Place", "Home")]:
+        for least, limit in ((2, 4), (4, 1)):
+            rows = asked.ask("LINKED-LOCATIONS", place=place, min_shared=least, hub_children=limit).rows
+            pairs = places.linked(asked.known, since, AS_AT, 1, limit)
+            wanted = {pair: len(both) for pair, (both, _) in pairs.items() if place in pair}
+            if wanted or place not in named:
+                assert {frozenset((r.place_id, r.other_id)): r.shared for r in rows} == wanted
+                assert all((r.state == "fired") == (r.shared >= least) for r in rows)
+            else:
+                assert [(r.place_id, r.state) for r in rows] == [(place, "not fired")]
+
+
 def places_to_visit(asked: Asked) -> None:
     since, parts = AS_AT - timedelta(days=30), ["6 day", "20 night"]
     answer = asked.ask("PLACES-TO-VISIT", kinds=KINDS, since=since, parts=parts)
@@ -150,4 +173,5 @@ CHECKS = (
     hotspots_against_the_season,
     areas_hold_what_their_places_hold,
     places_that_share_people,
+    one_place_asked_about,
 )

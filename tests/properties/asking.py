@@ -11,12 +11,12 @@ from typing import Any
 from missingnet.graph import catalogue
 from missingnet.graph.access import Purpose, Reader
 from missingnet.graph.answers import plain
-from missingnet.graph.asking import CouldNotAnswer
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import Connection
 from missingnet.graph.records import Record
 from missingnet.graph.store import Store
 from missingnet.graph.terms import PREMISES, THINGS
+from tests import engines
 from tests.properties.example import AS_AT, COMPARTMENTS, KEYED, SEALED, SECRET, Example
 
 PURPOSE = Purpose("CASE", "test")
@@ -69,17 +69,10 @@ class Bench:
             self.run(self.store.put(records[start : start + 500], "dense"))
 
     def ask(self, rule: str, reader: Reader, params: Mapping[str, Any], known_at: datetime | None) -> Any:
-        """The answer, however long a busy machine takes: a cold Neo4j plans a question for seconds, and what is held
-        to here is what is answered, not how soon."""
-        for _ in range(4):
-            try:
-                return self._asked_once(rule, reader, params, known_at)
-            except CouldNotAnswer:
-                continue
-        return self._asked_once(rule, reader, params, known_at)
-
-    def _asked_once(self, rule: str, reader: Reader, params: Mapping[str, Any], known_at: datetime | None) -> Any:
-        return self.run(self.store.ask(rule, reader, PURPOSE, as_at=AS_AT, known_at=known_at, **params))
+        """The answer, which a cold Neo4j on a busy machine gives in its own time."""
+        return engines.patiently(
+            lambda: self.run(self.store.ask(rule, reader, PURPOSE, as_at=AS_AT, known_at=known_at, **params))
+        )
 
     def reader(self, example: Example, *, copy: bool) -> Reader:
         """The reader of the whole, cleared for some compartments; or of the copy, with nothing withheld."""

@@ -248,6 +248,30 @@ def children_missing_together(asked: Asked) -> None:
         _homes_folded(asked, answer, since, limit)
 
 
+def one_child_asked_about(asked: Asked) -> None:
+    """Of one child the same pairs, sets and lines as of all; where there are none, that there are none."""
+    since, until = default("GROUP-MISSING", "baseline"), default("GROUP-MISSING", "until")
+    everybody = asked.ask("GROUP-MISSING", since=since, fold_above=1.0)
+    lines = asked.ask("POLICE-COUNCIL-MISMATCH", since=since, agreed=True)
+    known = episodes.told(asked.known.labelled("Episode"), AS_AT)
+    missing = episodes.by_child(asked.known, "missing", AS_AT)
+    for child in asked.children():
+        rows = asked.ask("GROUP-MISSING", since=since, child=child).rows
+        own = [row for row in everybody.rows if child in row.child_ids]
+        gone = episodes.counting(missing.get(child, ()))
+        during = [s for s in gone if s.started < until and (s.ended is None or s.ended > since)]
+        if own or child not in known:
+            assert list(rows) == own
+        else:
+            (row,) = rows
+            assert (row.child_ids, row.state, set(row.records)) == ((child,), "not fired", {s.record for s in during})
+            assert row.why.startswith(f"{len(during)} missing episode")
+        said = asked.ask("POLICE-COUNCIL-MISMATCH", since=since, child=child).rows
+        of_child = [line for line in lines.rows if child in (line.child_id, line.other_child_id)]
+        assert [row.records for row in said] == ([one.records for one in of_child] or [()] * (child in known))
+        assert all((row.state == "not fired") == (not row.differences) for row in said)
+
+
 def _homes_folded(asked: Asked, listed: Answer[Any], since: datetime, limit: int) -> None:
     """Folded, every pair and set is listed as it was or stands in its home's row."""
     answer = asked.ask("GROUP-MISSING", since=since, hub_children=limit, fold_above=0.3)
@@ -326,6 +350,7 @@ CHECKS = (
     thresholds_and_shared_associates,
     unlisted_children_and_children_out_of_school,
     children_missing_together,
+    one_child_asked_about,
     what_things_are_called_and_who_is_around_them,
     *against_thresholds.CHECKS,
     *against_networks.CHECKS,

@@ -13,6 +13,7 @@ from missingnet.graph.answers import Answer, Row
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import Connection
 from missingnet.graph.store import Store
+from tests import engines
 from tests.builders import PURPOSE, World
 
 Found = TypeVar("Found")
@@ -39,8 +40,8 @@ class Asking:
         self._run(self.store.put(world.records, "worked example"))
 
     def ask(self, world: World, rule: str, as_at: datetime, **asked: Any) -> Answer[Row]:
-        """The world's reader's answer."""
-        return self._run(self.store.ask(rule, world.reader, PURPOSE, as_at=as_at, **asked))
+        """The world's reader's answer, which a cold Neo4j on a busy machine gives in its own time."""
+        return engines.patiently(lambda: self._run(self.store.ask(rule, world.reader, PURPOSE, as_at=as_at, **asked)))
 
     def close(self) -> None:
         self._run(self.store.close())

@@ -3,6 +3,7 @@
 // uses: SAME-EPISODE
 // row: ChildTold
 // key: part, child_id
+// about: a
 // path: /reconciliation
 MATCH (e:Episode)<-[h:HAD]-(c:Child)
 WHERE e.started >= $since - duration({days: $open_days}) AND e.started < $until + duration({days: $open_days})
@@ -51,6 +52,10 @@ CALL (children) {
   RETURN 'said' AS part, c.id AS child_id,
     collect(DISTINCT {judgement: j.record, verdict: j.verdict, reason: j.reason, who: j.who, decided: j.decided,
       said_of: coalesce(j.said_of, []), rested_on: coalesce(j.rested_on, [])}) AS told
+  UNION ALL
+  MATCH (a:Child)-[g:HAD]->(z:Episode)
+  WHERE a.id = $about AND z.started <= $as_at
+  RETURN 'asked' AS part, a.id AS child_id, collect(DISTINCT {record: z.record, source: z.source}) AS told
 }
 RETURN part, child_id, told
 ORDER BY part, child_id

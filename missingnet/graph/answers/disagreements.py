@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.covered import Coverage
+from missingnet.graph.answers.mismatch_of_one import ASKED, of_one
 from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, standing_of
 from missingnet.graph.answers.police_council_mismatch import (
     ChildTold,
@@ -63,9 +64,9 @@ class Child:
 def _children(rows: Iterable[ChildTold]) -> list[Child]:
     found: dict[str, Child] = {}
     for row in rows:
-        if row.child_id:
+        if row.child_id and row.part != ASKED:
             setattr(found.setdefault(row.child_id, Child(row.child_id)), row.part, row.told)
-    return [found[child] for child in sorted(found)]
+    return [child for _, child in sorted(found.items())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,17 @@ def compared(rows: Sequence[ChildTold], asked: Asked) -> tuple[Sequence[Row], Se
                 (lines if looked_after else elsewhere).append(told)
     different = _different_children(lines, elsewhere, asked)
     shown = [_line(one, different.get(id(one)), coverage, asked, same) for one in lines]
+    if asked.about:
+        shown = [row for row in shown if asked.about in (row.child_id, row.other_child_id)]
+        elsewhere = [one for one in elsewhere if one.child.child_id == asked.about]
     differ = [row for row in shown if row.differences]
     agree = len(shown) - len(differ)
     taken = {id(other) for other in different.values()}
-    apart_from = sum(1 for one in elsewhere if id(one) not in taken)
+    apart_from = sum(id(one) not in taken for one in elsewhere)
     kept = shown if asked.parameters["agreed"] else differ
-    kept.sort(key=lambda r: (r.month, r.home_id or "", _first(r), r.child_id))
+    if asked.about:
+        kept = of_one(rows, shown, apart_from)
+    kept.sort(key=lambda r: (r.month, r.home_id or "", r.began, r.child_id))
     notes = [
         f"{agree} {'episode agrees' if agree == 1 else 'episodes agree'} in the police's and the council's records"
         f"{'.' if asked.parameters['agreed'] else ', and not listed.'}",
@@ -122,10 +128,6 @@ def _states(rows: Sequence[Mismatch]) -> list[str]:
         return []
     listed = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
     return [f"Of {many(len(rows), 'line')} that differ: {listed}."]
-
-
-def _first(row: Mismatch) -> datetime:
-    return min(side.started for side in row.sides if side.started is not None)
 
 
 def _episodes(row: Child, asked: Asked, same: Beside) -> Iterable[Compared]:
@@ -213,6 +215,7 @@ def _line(one: Compared, other: Compared | None, coverage: Coverage, asked: Aske
     ]
     line = Mismatch(
         month=f"{utc_to_london(told.started):%Y-%m}",
+        why=", ".join(sorted(different)) or "the police's and the council's records agree",
         home_id=one.placed.home_id if one.placed else None,
         home_kind="Home",
         child_id=one.child.child_id,

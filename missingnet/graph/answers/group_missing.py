@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
-from missingnet.graph.answers.same_episode import EpisodeTold
-from missingnet.graph.answers.ties import Texts
+from missingnet.graph.answers.said import many
+from missingnet.graph.answers.same_episode import EpisodeTold, Sameness, counted
+from missingnet.graph.answers.ties import Texts, texts
+
+#: The way of the fact that tells of the child asked about.
+ASKED: Final = "asked"
 
 
 class GroupMissingFact(Row):
     """One child beside one thing that other children, missing in the period as well, share."""
 
-    way: str = Field(description="'companion', 'found place', 'start place' or 'associate'")
-    shared_id: str = Field(description="The thing shared (for 'companion' a child or associate who was with them)")
+    way: str = Field(
+        description="'companion', 'found place', 'start place' or 'associate'; 'asked': the child asked about"
+    )
+    shared_id: str = Field(
+        description="The thing shared (for 'companion' a child or associate who was with them); empty: the child asked "
+        "about"
+    )
     shared_kind: str = Field(description="Its kind")
     shared_children: int = Field(description="How many missing children share it; of a hub one of them is told")
     child_id: str = Field(description="The child")
@@ -25,7 +34,8 @@ class GroupMissingFact(Row):
         description="The child's records of episodes in the period that say so; for 'associate' those that tie them"
     )
     told: tuple[EpisodeTold, ...] = Field(
-        description="All records of the child's missing episodes in the baseline window; empty: met nobody there",
+        description="All records of the child's missing episodes in the baseline window; empty: met nobody there. Of "
+        "the child asked about, of every episode",
         strict=False,
     )
 
@@ -53,7 +63,9 @@ class GroupMissing(Row):
 
     SUBJECT = ("child_ids",)
 
-    child_ids: Texts = Field(description="The children, two or more")
+    child_ids: Texts = Field(description="The children, two or more; or the one asked about, alone")
+    state: str = Field(description="'fired'; 'not fired': the child asked about, who was missing at once with nobody")
+    why: str = Field(description="The facts, in words")
     size: int = Field(description="How many children")
     folded: int = Field(
         description="0: one pair or set. Else the row is a home's, and stands for so many pairs and sets of its "
@@ -70,8 +82,8 @@ class GroupMissing(Row):
     ways: Texts = Field(description="What they shared: companion, found place, start place, associate")
     shared_ids: Texts = Field(description="The things shared")
     only_start_home: bool = Field(description="All they share is the children's home that they went missing from")
-    first: datetime = Field(description="The first such time, UTC")
-    last: datetime = Field(description="The last such time, UTC")
+    first: datetime | None = Field(description="The first such time, UTC; None: there is none")
+    last: datetime | None = Field(description="The last such time, UTC; None: there is none")
     agencies: Texts = Field(description="By whose records the episodes count")
     records: Texts = Field(description="The episodes' records that count, and those that say what was shared")
     same_records: Texts = Field(description="Other records of the same episodes")
@@ -96,3 +108,37 @@ class GroupMissing(Row):
     def subject(self) -> tuple[Any, ...] | None:
         """The children; of a row that folds a home's, the home, whose children come and go."""
         return self.shared_ids if self.folded else super().subject
+
+
+def alone(row: GroupMissingFact, asked: Asked) -> GroupMissing:
+    """The child asked about, who was missing at once with nobody: the facts, and why not."""
+    since, until = asked.parameters["since"], asked.parameters["until"]
+    told = [one for one in row.told if one.kind == "missing" and one.started < until]
+    episodes = [one.episode for one in counted(told, Sameness.of(asked.parameters))]
+    during = [one for one in episodes if one.ended is None or one.ended > since]
+    why = f"{many(len(during), 'missing episode')} in the period"
+    if during:
+        why += ", and no child who shares a companion, a place or an associate was missing at the same time"
+    return GroupMissing(
+        child_ids=(row.child_id,),
+        state="not fired",
+        why=why,
+        size=1,
+        folded=0,
+        times=0,
+        repeated=False,
+        before=0,
+        ways=(),
+        shared_ids=(),
+        only_start_home=False,
+        first=None,
+        last=None,
+        agencies=texts(one.agency for one in during),
+        records=texts(one.record for one in during),
+        same_records=(),
+        occasions=(),
+        home_effect=1.0,
+        expected=0.0,
+        chance=1.0,
+        false_discovery=1.0,
+    )

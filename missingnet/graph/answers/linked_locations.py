@@ -9,6 +9,8 @@ from itertools import combinations
 from pydantic import Field
 
 from missingnet.graph.answers import Asked, Row
+from missingnet.graph.answers.said import many as count_of
+from missingnet.graph.answers.threshold_row import stands
 from missingnet.graph.answers.ties import Texts, earliest, latest, texts
 
 _WAYS = {
@@ -23,8 +25,8 @@ _WAYS = {
 class LinkedLocationsFact(Row):
     """One way in which one child, associate or vehicle was at one place, as the graph holds it."""
 
-    through_id: str = Field(description="Who or what was at it")
-    through_kind: str = Field(description="'Child', 'Associate' or 'Vehicle'")
+    through_id: str | None = Field(description="Who or what was at it; None: the place asked about, by itself")
+    through_kind: str = Field(description="'Child', 'Associate' or 'Vehicle'; 'asked': the place asked about")
     place_id: str = Field(description="The place or home")
     place_kind: str = Field(description="Its kind")
     place_children: int = Field(description="How many children were at it; above the hub's limit it is a hub")
@@ -45,20 +47,20 @@ class LinkedLocationsFact(Row):
     @classmethod
     def derive(cls, rows: Sequence[LinkedLocationsFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
         """Pairs of places that share enough children, associates and vehicles; hubs are left out and said so."""
-        limit = asked.parameters["hub_children"]
-        hubs = {row.place_id for row in rows if row.place_children > limit}
+        limit, least = asked.parameters["hub_children"], asked.parameters["min_shared"]
+        hubs = {row.place_id: row.place_children for row in rows if row.place_children > limit}
         at: dict[str, dict[str, list[LinkedLocationsFact]]] = {}
         for row in rows:
-            if row.place_id not in hubs:
+            if row.through_id is not None and row.place_id not in hubs:
                 at.setdefault(row.through_id, {}).setdefault(row.place_id, []).append(row)
         pairs: dict[tuple[str, str], list[str]] = {}
         for through in sorted(at):
             for pair in combinations(sorted(at[through]), 2):
                 pairs.setdefault(pair, []).append(through)
         shown = [
-            _pair(pair, [at[through] for through in many])
+            _pair(pair, [at[through] for through in many], least)
             for pair, many in pairs.items()
-            if len(many) >= asked.parameters["min_shared"]
+            if (len(many) >= least if asked.about is None else asked.about in pair)
         ]
         shown.sort(key=lambda r: (-r.shared, -len(r.child_ids), r.place_id, r.other_id))
         notes = []
@@ -67,6 +69,10 @@ class LinkedLocationsFact(Row):
                 f"{len(hubs)} {'place is' if len(hubs) == 1 else 'places are'} left out as hubs: more than {limit} "
                 "children were there, so sharing it says little."
             )
+        if asked.about is not None and not shown:
+            return [_untied(row, hubs.get(row.place_id), limit) for row in rows if row.place_id == asked.about][
+                :1
+            ], notes
         return shown, notes
 
 
@@ -79,6 +85,8 @@ class LinkedLocations(Row):
     place_kind: str = Field(description="Its kind")
     other_id: str = Field(description="The other")
     other_kind: str = Field(description="Its kind")
+    state: str = Field(description="'fired'; asked about one also 'just short' or 'not fired'")
+    why: str = Field(description="The facts against the threshold, in words")
     child_ids: Texts = Field(description="Children at both")
     associate_ids: Texts = Field(description="Associates at both")
     vehicle_ids: Texts = Field(description="Vehicles at both")
@@ -90,18 +98,37 @@ class LinkedLocations(Row):
     last: datetime | None = Field(description="Last time observed at either, UTC; None: not recorded")
 
 
-def _pair(pair: tuple[str, str], many: Sequence[dict[str, list[LinkedLocationsFact]]]) -> LinkedLocations:
+class Untied(Row):
+    """The place asked about, where it is tied to no other."""
+
+    SUBJECT = ("place_id",)
+
+    place_id: str = Field(description="The place or home")
+    place_kind: str = Field(description="Its kind")
+    state: str = Field(description="'not fired'")
+    why: str = Field(description="The facts, in words")
+
+
+def _pair(pair: tuple[str, str], many: Sequence[dict[str, list[LinkedLocationsFact]]], least: int) -> LinkedLocations:
     facts = [fact for places in many for place in pair for fact in places[place]]
     kinds = {fact.place_id: fact.place_kind for fact in facts}
 
     def of(kind: str) -> tuple[str, ...]:
         return texts(fact.through_id for fact in facts if fact.through_kind == kind)
 
+    people = [
+        count_of(len(of(kind)), *words)
+        for kind, words in (("Child", ("child", "children")), ("Associate", ("associate",)), ("Vehicle", ("vehicle",)))
+        if of(kind)
+    ]
+
     return LinkedLocations(
         place_id=pair[0],
         place_kind=kinds[pair[0]],
         other_id=pair[1],
         other_kind=kinds[pair[1]],
+        state=stands(len(many), least),
+        why=f"share {', '.join(people)}; the rule fires at {least}",
         child_ids=of("Child"),
         associate_ids=of("Associate"),
         vehicle_ids=of("Vehicle"),
@@ -112,3 +139,11 @@ def _pair(pair: tuple[str, str], many: Sequence[dict[str, list[LinkedLocationsFa
         first=earliest(fact.first for fact in facts),
         last=latest(fact.last for fact in facts),
     )
+
+
+def _untied(row: LinkedLocationsFact, children: int | None, limit: int) -> Untied:
+    why = "nobody and no vehicle at it in the window was at another place too"
+    if children is not None:
+        were = count_of(children, "child was", "children were")
+        why = f"a hub: {were} there, and above {limit} it ties everybody to everybody"
+    return Untied(place_id=row.place_id, place_kind=row.place_kind, state="not fired", why=why)

@@ -19,7 +19,7 @@ from typing import Final
 from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.chance import at_least, false_discovery
 from missingnet.graph.answers.gone import Children, Stay, is_hub
-from missingnet.graph.answers.group_missing import GroupMissing, GroupMissingFact, Occasion
+from missingnet.graph.answers.group_missing import ASKED, GroupMissing, GroupMissingFact, Occasion, alone
 from missingnet.graph.answers.periods import not_over
 from missingnet.graph.answers.same_episode import note
 from missingnet.graph.answers.ties import texts
@@ -28,6 +28,8 @@ from missingnet.graph.terms import OPEN
 #: Above so many different larger sets, what any of them have in common is not looked for; the answer says so.
 SETS: Final = 400
 _PAIR: Final = 2
+#: Smaller numbers are not told exactly in words.
+_LEAST: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Meeting:
 def together(rows: Sequence[GroupMissingFact], asked: Asked) -> tuple[Sequence[Row], Sequence[str]]:
     """The pairs and sets, and what the reader must know of how they were found."""
     limit = asked.parameters["hub_children"]
+    about = next((row for row in rows if row.way == ASKED), None)
+    rows = [row for row in rows if row.way != ASKED]
     hubs = {(row.way, row.shared_id) for row in rows if is_hub(row, limit)}
     shared = [row for row in rows if not is_hub(row, limit)]
     children = Children(rows, asked)
@@ -80,7 +84,10 @@ def together(rows: Sequence[GroupMissingFact], asked: Asked) -> tuple[Sequence[R
     found = [_group(together, met, children) for together, met in (*pairs.items(), *sets.items())]
     tested = _tested(shared, {row.size for row in found} | {2})
     found = _with_false_discovery(found, tested)
-    shown = _folded(found, asked.parameters["fold_above"])
+    # Of one child every pair and set is listed: none is folded into the home's row.
+    shown = _folded(found, asked.parameters["fold_above"]) if asked.about is None else found
+    if asked.about is not None:
+        shown = [row for row in shown if asked.about in row.child_ids] or ([alone(about, asked)] if about else [])
     shown.sort(key=lambda g: (g.folded > 0, g.chance, not g.repeated, -g.times, -g.size, g.child_ids))
     return shown, _notes(asked, shown, tested, len({thing for _, thing in hubs}), cut)
 
@@ -162,6 +169,9 @@ def _group(together: frozenset[str], met: Sequence[Meeting], children: Children)
     expected = float(f"{children.expected(child_ids) * effect:.6g}")
     return GroupMissing(
         child_ids=child_ids,
+        state="fired",
+        why=f"missing at the same time {_times(len(times))} in the period, where chance would have it "
+        f"{'less than 0.01' if expected < _LEAST else f'{expected:.2f}'} times",
         size=len(child_ids),
         folded=0,
         times=len(times),
@@ -186,6 +196,10 @@ def _group(together: frozenset[str], met: Sequence[Meeting], children: Children)
         chance=at_least(len(times), expected),
         false_discovery=1.0,
     )
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _occasion(meeting: Meeting) -> Occasion:
@@ -246,6 +260,7 @@ def _home(many: Sequence[GroupMissing]) -> GroupMissing:
             "folded": len(many),
             "shared_ids": texts(*(row.shared_ids for row in many)),
             "times": len(times),
+            "why": f"{len(many)} pairs and sets of one home's children, each as often as chance may have it",
             "repeated": len(times) > 1,
             "before": 0,
             "first": times[0][0],

@@ -12,6 +12,7 @@ from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.people_said import Said, SaidFact
 from missingnet.graph.answers.reconciling import EpisodeSeen
 from missingnet.graph.answers.ties import Texts
+from missingnet.graph.terms import OPEN
 from missingnet.graph.times import utc_to_london
 
 
@@ -64,6 +65,13 @@ class FileTold(Row):
         return utc_to_london(self.first).date() <= utc_to_london(moment).date() <= self.last
 
 
+class RecordTold(Row):
+    """One record of an episode, of any time, of the child asked about."""
+
+    record: str = Field(description="The record")
+    source: str = Field(description="The kind of file it came in")
+
+
 class ToldPart(Row):
     """Facts of one sort: of one child, or of the files of all."""
 
@@ -90,6 +98,7 @@ class ChildTold(ToldPart):
         "interviews": InterviewTold,
         "names": NameTold,
         "said": SaidFact,
+        "asked": RecordTold,
     }
 
     @classmethod
@@ -122,7 +131,15 @@ class Mismatch(Row):
         """True where somebody should look: it is open, or told again since it was said to be corrected."""
         return bool(self.look) and (self.state == "open" or self.still_told)
 
-    month: str = Field(description="The month it began in, London: '2026-10'")
+    @property
+    def began(self) -> datetime:
+        """When the first record of it says that it began; far off where there is none."""
+        return min((side.started for side in self.sides if side.started is not None), default=OPEN)
+
+    month: str = Field(
+        description="The month it began in, London: '2026-10'; empty: the child asked about has no episode to compare"
+    )
+    why: str = Field(description="In what they differ, or that they agree, in words")
     home_id: str | None = Field(description="The children's home where the child was placed; None: none recorded")
     home_kind: str = Field(description="Its kind")
     child_id: str = Field(description="The child")
@@ -143,7 +160,8 @@ class Mismatch(Row):
     state: str | None = Field(
         description="How the difference stands, by what a person said last of these very records and this very "
         "disagreement: explained, corrected at source, accepted, or open, which it also is where nobody said anything "
-        "of it as it now is; None: they agree"
+        "of it as it now is; None: they agree; 'not fired': so they do, or there is nothing to compare, and one child "
+        "was asked about"
     )
     still_told: bool = Field(
         description="It is said to be corrected at source, and a later extract of an agency that should look tells it "

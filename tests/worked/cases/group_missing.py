@@ -3,6 +3,15 @@
 
 from tests.worked.drawn import Case
 
+WITH_AND_WITHOUT = """
+episode | child | kind    | started          | ended            | start
+A1      | Ann   | missing | 2026-10-05 15:00 | 2026-10-05 21:00 | Home:Oak
+B1      | Ben   | missing | 2026-10-05 16:00 | 2026-10-05 22:00 | Home:Oak
+C1      | Cat   | missing | 2026-10-05 23:00 | 2026-10-06 02:00 | Home:Oak
+D1      | Dan   | absent  | 2026-10-05 15:00 | 2026-10-05 21:00 | Home:Oak
+D2      | Dan   | missing | 2026-03-05 15:00 | 2026-03-05 21:00 | Home:Oak
+"""
+
 CASES = [
     Case(
         rule="GROUP-MISSING",
@@ -249,5 +258,35 @@ child_ids | times | first            | last             | records
 Ann; Ben  | 1     | 2026-10-03 20:00 | 2026-10-03 20:00 | A1; B1
 """,
         notes=("The period is not over: it is counted to 15 October 2026, 00:00, the date asked about.",),
+    ),
+    Case(
+        rule="GROUP-MISSING",
+        title="asked of a child: every pair and set that they are in, also those that else fold into their home's row",
+        records=WITH_AND_WITHOUT,
+        asked={"child": "@Ann"},
+        expected="""
+child_ids | state | folded | times | ways        | why
+Ann; Ben  | fired | 0      | 1     | start place | missing at the same time once in the period, where chance would have it less than 0.01 times
+""",
+    ),
+    Case(
+        rule="GROUP-MISSING",
+        title="asked of a child: why not, missing an hour after the other was back",
+        records=WITH_AND_WITHOUT,
+        asked={"child": "@Cat"},
+        expected="""
+child_ids | state     | times | first        | records | why
+Cat       | not fired | 0     | not recorded | C1      | 1 missing episode in the period, and no child who shares a companion, a place or an associate was missing at the same time
+""",
+    ),
+    Case(
+        rule="GROUP-MISSING",
+        title="asked of a child: why not, no missing episode in the period",
+        records=WITH_AND_WITHOUT,
+        asked={"child": "@Dan"},
+        expected="""
+child_ids | state     | records | why
+Dan       | not fired |         | 0 missing episodes in the period
+""",
     ),
 ]

@@ -2,6 +2,17 @@
 
 from tests.worked.drawn import Case
 
+ONE_SHORT = """
+episode | child | started          | ended            | start       | found
+A1      | Ann   | 2026-09-03 18:00 | 2026-09-04 02:00 | Place:Arch  | Place:Park
+A2      | Ann   | 2026-09-05 18:00 | 2026-09-06 02:00 |             | Place:Hotel
+B1      | Ben   | 2026-09-05 18:00 | 2026-09-06 02:00 |             | Place:Mall
+
+intelligence | at               | subject         | relation | other
+I1           | 2026-09-01 12:00 | Vehicle:AB12CDE | seen at  | Place:Park
+I2           | 2026-09-02 12:00 | Vehicle:AB12CDE | seen at  | Place:Hotel
+"""
+
 CASES = [
     Case(
         rule="LINKED-LOCATIONS",
@@ -38,5 +49,37 @@ E1      | Eve   | 2026-09-03 18:00 | 2026-09-04 02:00 | Place:Hospital
 place_id+other_id | shared | child_ids | associate_ids | ways                                  | records
 Hotel; Park       | 2      | Ann       | Taz           | same interview; told of in interview | R1
 """,
+    ),
+    Case(
+        rule="LINKED-LOCATIONS",
+        title="asked of one place: the pair that it is in, and the pair one short",
+        records=ONE_SHORT,
+        asked={"place": "@Place:Hotel"},
+        expected="""
+place_id+other_id | state      | shared | why
+Hotel; Park       | fired      | 2      | share 1 child, 1 vehicle; the rule fires at 2
+Arch; Hotel       | just short | 1      | share 1 child; the rule fires at 2
+""",
+    ),
+    Case(
+        rule="LINKED-LOCATIONS",
+        title="asked of one place: why not, for nobody there was elsewhere",
+        records=ONE_SHORT,
+        asked={"place": "@Place:Mall"},
+        expected="""
+place_id | state     | why
+Mall     | not fired | nobody and no vehicle at it in the window was at another place too
+""",
+    ),
+    Case(
+        rule="LINKED-LOCATIONS",
+        title="asked of one place: why not, for it is a hub",
+        records=ONE_SHORT,
+        asked={"place": "@Place:Park", "hub_children": 0},
+        expected="""
+place_id | state     | why
+Park     | not fired | a hub: 1 child was there, and above 0 it ties everybody to everybody
+""",
+        notes=("4 places are left out as hubs: more than 0 children were there, so sharing it says little.",),
     ),
 ]

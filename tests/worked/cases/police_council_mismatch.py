@@ -13,6 +13,18 @@ PC        | Cat   | Home:Ash | 2026-01-01 |
 
 episode | child | agency | source          | precision | kind    | risk             | started          | ended            | became | start"""
 
+ASKED_OF = (
+    PLACED
+    + """
+P1      | Ann   | 99     | police_missing  | minute    | missing | high             | 2026-09-02 20:00 | 2026-09-03 00:10 |        | Home:Elm
+C1      | Ann   | 997    | ssda903_missing | day       | missing |                  | 2026-09-02 00:00 | 2026-09-03 00:00 |        |
+P2      | Ann   | 99     | police_missing  | minute    | missing | high             | 2026-10-01 20:00 | 2026-10-02 00:10 |        |
+C3      | Ben   | 997    | ssda903_missing | day       | missing |                  | 2026-10-02 00:00 | 2026-10-03 00:00 |        |
+P4      | Dan   | 99     | police_missing  | minute    | missing | high             | 2026-09-02 20:00 | 2026-09-03 00:10 |        |
+P5      | Cat   | 99     | police_missing  | minute    | missing | high             | 2026-02-02 20:00 | 2026-02-03 00:10 |        |
+"""
+)
+
 CASES = [
     Case(
         rule=RULE,
@@ -168,5 +180,37 @@ Cat      | 2026-09 | not in the council's records | P4      | corrected at sourc
 Cat      | 2026-10 | not in the police's records  | C5      | open                | no
 """,
         notes=("Of 6 lines that differ: 4 open, 1 explained, 1 corrected at source.",),
+    ),
+    Case(
+        rule=RULE,
+        title="asked of a child: what differs, and what agrees as well",
+        records=ASKED_OF,
+        asked={"child": "@Ann"},
+        expected="""
+child_id | month   | state     | records | why
+Ann      | 2026-09 | not fired | C1; P1  | the police's and the council's records agree
+Ann      | 2026-10 | open      | P2      | not in the council's records
+""",
+        notes=("1 episode agrees in the police's and the council's records, and not listed.",),
+    ),
+    Case(
+        rule=RULE,
+        title="asked of a child: why not, not looked after at the time",
+        records=ASKED_OF,
+        asked={"child": "@Dan"},
+        expected="""
+child_id | month | state     | records | why
+Dan      |       | not fired |         | 1 episode of the period in the police's records, at a time when no placement seen says that the child was looked after, and none in the council's
+""",
+    ),
+    Case(
+        rule=RULE,
+        title="asked of a child: why not, nobody holds an episode of the period",
+        records=ASKED_OF,
+        asked={"child": "@Cat"},
+        expected="""
+child_id | state     | records | why
+Cat      | not fired |         | neither the police nor the council hold an episode of the period
+""",
     ),
 ]
