@@ -32,6 +32,7 @@ def add_commands(app: typer.Typer) -> None:
     """Add this module's commands."""
     pack = typer.Typer(help="Meeting packs, as PDF or JSON.", no_args_is_help=True)
     pack.command("mase")(mase)
+    pack.command("strategy")(strategy)
     pack.command("operational-group")(operational_group)
     app.add_typer(pack, name="pack")
     app.command("network")(network)
@@ -62,16 +63,41 @@ def mase(
     known_at: KNOWN_AT = None,
 ) -> None:
     """One child's pack for the Multi-Agency Sexual Exploitation meeting."""
+    chair = recipient or "MASE chair"
+    _of_child("MASE", child, out, _asked_by(reader, purpose, ("coordinator", "MASE")), chair, (as_at, known_at))
+
+
+def strategy(
+    child: CHILD,
+    out: Annotated[Path, typer.Option(help="Where to write it: FILE.pdf or FILE.json.")],
+    reader: WHO = None,
+    purpose: WHY = None,
+    recipient: RECIPIENT = None,
+    as_at: AS_AT = None,
+    known_at: KNOWN_AT = None,
+) -> None:
+    """One child's pack for a missing person's strategy meeting."""
+    chair = recipient or "Team manager, chair of the strategy meeting"
+    _of_child("STRATEGY", child, out, _asked_by(reader, purpose, ("coordinator", "CASE")), chair, (as_at, known_at))
+
+
+def _of_child(
+    meeting: str,
+    child: str,
+    out: Path,
+    asked_by: tuple[str, str],
+    recipient: str,
+    dates: tuple[str | None, str | None],
+) -> None:
     from missingnet.graph import times
     from missingnet.visualise.pack import about_child
 
-    who, why = _asked_by(reader, purpose, ("coordinator", "MASE"))
     demand_form(out, ".pdf", ".json")
 
     async def write(store: Store, chosen: Settings) -> None:
-        asks = asks_of(store, chosen, who, why, as_at, known_at)
+        asks = asks_of(store, chosen, *asked_by, *dates)
         about = about_child(await _child(asks, child), times.utc_to_london(asks.moment.as_at).date())
-        await _write_pack(asks, "MASE", about, recipient or "MASE chair", out)
+        await _write_pack(asks, meeting, about, recipient, out)
 
     with_store(write)
 

@@ -62,6 +62,21 @@ async def mase(
 
 
 @router.get(
+    "/packs/strategy", responses=_RESPONSES, response_class=Response, summary="One child's pack for a strategy meeting"
+)
+async def strategy(
+    request: Request,
+    asks: Asking,
+    child: Annotated[str, Query(min_length=1, max_length=200, description="The child's id.", examples=["a3f19c2b7d"])],
+    recipient: Recipient = "Team manager, chair of the strategy meeting",
+    format: AskedForm = None,
+) -> Response:
+    """What is known and done, what is still owed, and what the meeting is to decide, each line with its records."""
+    about = about_child(child, times.utc_to_london(asks.moment.as_at).date())
+    return await _pack(request, asks, "STRATEGY", about, recipient, format, "strategy")
+
+
+@router.get(
     "/packs/operational-group",
     responses=_RESPONSES,
     response_class=Response,

@@ -105,6 +105,7 @@ def test_hidden_and_missing_are_the_same_bytes(doors: TestClient, partnership: P
         (f"/things/{partnership.adult}/network", f"/things/{unknown}/network"),
         (f"/records/{partnership.record}", f"/records/{'z' * len(partnership.record)}"),
         (f"/packs/mase?child={partnership.child}", f"/packs/mase?child={unknown}"),
+        (f"/packs/strategy?child={partnership.child}", f"/packs/strategy?child={unknown}"),
         (f"/child/{partnership.child}", f"/child/{unknown}"),
         (f"/child/{partnership.child}/rules", f"/child/{unknown}/rules"),
         (f"/thing/Associate/{partnership.adult}", f"/thing/Associate/{unknown}"),

@@ -117,10 +117,13 @@ def test_what_cannot_be_done_is_said_in_words_with_a_remedy(
     assert "Traceback" not in found.stderr
 
 
-def test_a_hidden_child_and_none_are_told_in_the_same_words(partnership: Partnership, tmp_path: Path) -> None:
+@pytest.mark.parametrize("meeting", ["mase", "strategy"])
+def test_a_hidden_child_and_none_are_told_in_the_same_words(
+    partnership: Partnership, tmp_path: Path, meeting: str
+) -> None:
     school = ("--reader", "school-only", "--purpose", "EDUCATION roll-7", "--out", str(tmp_path / "a.pdf"))
-    hidden = run(partnership, "pack", "mase", "--child", partnership.child, *school)
-    missing = run(partnership, "pack", "mase", "--child", "z" * 26, *school)
+    hidden = run(partnership, "pack", meeting, "--child", partnership.child, *school)
+    missing = run(partnership, "pack", meeting, "--child", "z" * 26, *school)
     assert (hidden.returncode, hidden.stderr) == (missing.returncode, missing.stderr) == (1, missing.stderr)
     assert not (tmp_path / "a.pdf").exists()
 

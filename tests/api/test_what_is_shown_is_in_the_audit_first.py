@@ -36,6 +36,7 @@ def data_addresses(of: Partnership) -> list[str]:
         f"/places/hotspots?{at}",
         f"/places/linked?{at}",
         f"/packs/mase?child={of.child}&format=json&{at}",
+        f"/packs/strategy?child={of.child}&format=json&{at}",
         "/packs/operational-group?period=2026-10&format=json",
     ]
 
@@ -176,7 +177,7 @@ def test_no_name_is_in_the_audit_a_log_an_address_or_a_refusal(
     told = []
     for address in [*data_addresses(partnership), *pages(partnership)]:
         found = doors.get(address, headers=HTML if address in pages(partnership) else COORDINATOR)
-        if address.startswith(("/packs/mase", "/child/", "/thing/", "/record/")):
+        if address.startswith(("/packs/mase", "/packs/strategy", "/child/", "/thing/", "/record/")):
             assert any(canary in found.text for canary in CANARIES), address
         told += [address, *(f"{name}: {value}" for name, value in found.headers.items())]
     page = doors.post("/search", headers={**HTML, "Origin": "http://127.0.0.1:8000"}, data={"sought": FAMILY})

@@ -10,11 +10,14 @@ from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.descriptions import Caption, Description
 from missingnet.graph.answers.record_sources import RecordSource
 from missingnet.visualise.pack import About, Ask, Pack, Unanswered, about_child, about_month, make_pack, questions_for
+from missingnet.visualise.pack.meetings import MEETINGS
 from tests.packs.example_child import CHILD, NAMES, ties, timeline
 from tests.packs.example_duties import duties
 from tests.packs.example_patterns import (
     cme,
     communities,
+    cross_border,
+    cross_lists,
     hotspots,
     linked_places,
     mase,
@@ -128,6 +131,8 @@ FILLED: Rows = {
     "PLACES-TO-VISIT": to_visit(),
     "LINKED-LOCATIONS": linked_places(),
     "NETWORK": communities(),
+    "CROSS-LISTS": cross_lists(),
+    "CROSS-BORDER": cross_border(),
     **duties(),
 }
 
@@ -167,7 +172,7 @@ def answered(
 
 def about(meeting: str) -> About:
     """The invented child's pack, or October's."""
-    return about_child(CHILD, AS_AT.date()) if meeting == "MASE" else about_month("2026-10")
+    return about_child(CHILD, AS_AT.date()) if MEETINGS[meeting].about == "child" else about_month("2026-10")
 
 
 def pack_of(meeting: str, answers: Mapping[Ask, Answer[Row] | Unanswered]) -> Pack:

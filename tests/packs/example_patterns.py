@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from missingnet.graph.answers.cme_and_missing import CmeAndMissing, SharedWithMissing
+from missingnet.graph.answers.cross_border import CrossBorder, OfCouncil
+from missingnet.graph.answers.cross_lists import CrossLists, Standing
 from missingnet.graph.answers.episodes_in_window import AgencyCount, EpisodesInWindow
 from missingnet.graph.answers.group_missing import GroupMissing, Occasion
 from missingnet.graph.answers.hotspot import Hotspot, SameWeeks
@@ -339,3 +341,50 @@ def communities() -> tuple[Network, ...]:
         }
     )
     return whole, gone
+
+
+def cross_lists() -> tuple[CrossLists, ...]:
+    """The child on two lists at once."""
+    return (
+        CrossLists(
+            child_id=CHILD,
+            state="fired",
+            why="On 2 lists; the rule fires at 2",
+            lists=("cse", "missing"),
+            same_combination=1,
+            more_lists=0,
+            entries=(
+                Standing(list="cse", since=date(2026, 9, 1), records=("list-1",), agencies=("997",)),
+                Standing(list="missing", since=date(2026, 9, 11), records=("ep-1",), agencies=("99",)),
+            ),
+            agencies=("99", "997"),
+            records=("ep-1", "list-1"),
+        ),
+    )
+
+
+def cross_border() -> tuple[CrossBorder, ...]:
+    """A network of children of two councils, the adult and the place that they share, and a child without a council."""
+    both = (OfCouncil(council="997", child_ids=(CHILD,)), OfCouncil(council="998", child_ids=("child-b",)))
+    network = CrossBorder(
+        level="network",
+        thing_id=None,
+        thing_kind=None,
+        state="fired",
+        why="spans 2 authorities; the rule fires at 2",
+        spans=("997", "998"),
+        by_council=both,
+        no_council_ids=("child-c",),
+        authorities=(),
+        lpus=(),
+        child_ids=(CHILD, "child-b", "child-c"),
+        children=3,
+        ways=(),
+        records=("ep-1", "int-1"),
+        agencies=("99",),
+        first=datetime(2026, 9, 1),
+        last=datetime(2026, 10, 9),
+    )
+    adult = {"level": "associate", "thing_id": "adult-x", "thing_kind": "Associate", "ways": ("named",)}
+    place = {"level": "place", "thing_id": "place-p", "thing_kind": "Place", "ways": ("found at",)}
+    return network, network.model_copy(update=adult), network.model_copy(update=place)

@@ -104,7 +104,7 @@ def _standing(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="child",
     title="The child",
-    source="MASE agenda: the whole picture of one child",
+    source="A child’s agenda: the whole picture of one child",
     parts=(
         Part(None, (IDENTITY,), _identity, empty="No description of the child is recorded."),
         Part("Legal status, placement, school and lists", (IDENTITY,), _standing),

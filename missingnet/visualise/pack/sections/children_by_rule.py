@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from missingnet.graph.answers.cme_and_missing import CmeAndMissing
+from missingnet.graph.answers.cross_lists import CrossLists
 from missingnet.graph.answers.episodes_in_window import EpisodesInWindow
 from missingnet.graph.answers.threshold_row import ThresholdRow
 from missingnet.graph.answers.unlisted_in_network import UnlistedInNetwork
@@ -15,12 +16,13 @@ from missingnet.visualise.pack.questions import (
     ABSENCES_HIDE,
     ABSENT_AT_RISK,
     CME,
+    CROSS_LISTS,
     MASE,
     TRAFFICKED_EARLY,
     UNLISTED,
 )
 from missingnet.visualise.pack.section import Part, Section
-from missingnet.visualise.words import agencies_words, capital, day_words, instant_words, listed
+from missingnet.visualise.words import agencies_words, capital, day_words, instant_words, list_words, listed
 
 
 def _threshold(pack: Gathered) -> list[Block]:
@@ -96,6 +98,25 @@ def _education(pack: Gathered) -> list[Block]:
     return table("CME-AND-MISSING; the details stand under 'Missing from education and missing'", columns, lines)
 
 
+def _lists(pack: Gathered) -> list[Block]:
+    """Children on several lists at once, on most first, each list since when."""
+    lines = [
+        Line(
+            (
+                pack.called(row.child_id, "Child"),
+                str(len(row.lists)),
+                "; ".join(f"{list_words(one.list)}, since {day_words(one.since)}" for one in row.entries),
+                agencies_words(row.agencies),
+            ),
+            row.records,
+        )
+        for row in pack.rows(CROSS_LISTS, CrossLists)
+        if row.state == "fired"
+    ]
+    columns = (("Child", 3.6), ("Lists", 1.4), ("Which, and since when", 8.4), ("Recorded by", 3.2))
+    return table("CROSS-LISTS", columns, lines)
+
+
 SECTION = Section(
     name="children_by_rule",
     title="Children, by rule",
@@ -107,5 +128,6 @@ SECTION = Section(
         Part("Many absences, few missing episodes", (ABSENCES_HIDE,), _fired(ABSENCES_HIDE)),
         Part("On no list, inside a network with listed children", (UNLISTED,), _unlisted),
         Part("Missing from education and missing from home or care", (CME,), _education),
+        Part("On several lists at once", (CROSS_LISTS,), _lists),
     ),
 )

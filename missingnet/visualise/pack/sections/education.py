@@ -112,7 +112,7 @@ def _crossed(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="education",
     title="School and education",
-    source="MASE agenda: school; rule CME-AND-MISSING (Ofsted 2016; Procedures)",
+    source="A child’s agenda: school; rule CME-AND-MISSING (Ofsted 2016; Procedures)",
     parts=(
         Part("Schools", (TIMELINE,), _rolls),
         Part("Absence and exclusion", (TIMELINE,), _absences),

@@ -104,7 +104,7 @@ def _changes(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="episodes",
     title="Missing, absent and away",
-    source="MASE agenda: episodes and absences on one line; rule ABSENT-MASKS-MISSING (Streetwise)",
+    source="A child’s agenda: episodes and absences on one line; rule ABSENT-MASKS-MISSING (Streetwise)",
     parts=(
         Part(None, (TIMELINE,), _line, empty="No episode is recorded."),
         Part("Changes of grade or kind", (TIMELINE,), _changes),

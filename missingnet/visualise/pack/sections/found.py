@@ -63,7 +63,7 @@ def _checks(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="found",
     title="Where found, and with whom",
-    source="MASE agenda: where found, with whom; rule SWC (Guidance ¶29–30)",
+    source="A child’s agenda: where found, with whom; rule SWC (Guidance ¶29–30)",
     parts=(
         Part(None, (TIMELINE,), _found),
         Part("Circumstances", (TIMELINE,), _circumstances),

@@ -42,6 +42,6 @@ def _intelligence(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="intelligence",
     title="Intelligence",
-    source="MASE agenda: information on suspected perpetrators; 3x5x2 grading (College of Policing)",
+    source="A child’s agenda: information on suspected perpetrators; 3x5x2 grading (College of Policing)",
     parts=(Part(None, (TIMELINE,), _intelligence),),
 )

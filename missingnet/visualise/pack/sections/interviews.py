@@ -86,7 +86,7 @@ def _themes(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="interviews",
     title="Return interviews: what the child said",
-    source="MASE agenda: child’s views and wished outcomes, family’s views; rule RHI-72H (Guidance ¶31–32, 69)",
+    source="A child’s agenda: child’s views and wished outcomes, family’s views; rule RHI-72H (Guidance ¶31–32, 69)",
     parts=(
         Part(None, (TIMELINE,), _offered, empty="No return interview is recorded."),
         Part("In the words recorded", (TIMELINE,), _told),

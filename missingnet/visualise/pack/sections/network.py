@@ -27,7 +27,7 @@ def _between(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="network",
     title="Associates and other children around the child",
-    source="MASE agenda: associates, information on suspected perpetrators; rule NETWORK (Framework)",
+    source="A child’s agenda: associates, information on suspected perpetrators; rule NETWORK (Framework)",
     parts=(
         Part(None, (NETWORK,), _picture, empty="No tie to another person or place is recorded."),
         Part("People tied to the child", (NETWORK,), _people),

@@ -80,7 +80,7 @@ def _lists(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="notices_and_assessments",
     title="Risk assessments, notices and lists",
-    source="MASE agenda: CSE risk assessment completed; powers to protect and to disrupt; NRM",
+    source="A child’s agenda: CSE risk assessment completed; powers to protect and to disrupt; NRM",
     parts=(
         Part("Risk assessments", (TIMELINE,), _assessments),
         Part("Notices and orders", (TIMELINE,), _notices),

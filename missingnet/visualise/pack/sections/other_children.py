@@ -104,7 +104,7 @@ def _together(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="other_children",
     title="Other children who may be at risk",
-    source="MASE agenda: risk to siblings and other children; rules SHARED-ASSOCIATE, GROUP-MISSING",
+    source="A child’s agenda: risk to siblings and other children; rules SHARED-ASSOCIATE, GROUP-MISSING",
     parts=(
         Part("Brothers and sisters", (NETWORK,), _siblings),
         Part("Other children tied to the child", (NETWORK,), _tied),

@@ -48,6 +48,6 @@ def _placements(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="placements",
     title="Placements",
-    source="MASE agenda: placements",
+    source="A child’s agenda: placements",
     parts=(Part(None, (TIMELINE,), _placements, empty="No placement is recorded."),),
 )

@@ -27,7 +27,7 @@ def _of_others(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="places_vehicles_phones",
     title="Places, vehicles, phones and online names",
-    source="MASE agenda: powers to protect and to disrupt; rule NETWORK (Framework)",
+    source="A child’s agenda: powers to protect and to disrupt; rule NETWORK (Framework)",
     parts=(
         Part("Places", (NETWORK,), _places),
         Part("Vehicles, phones and online names", (NETWORK,), _means),

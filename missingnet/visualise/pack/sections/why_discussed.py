@@ -129,7 +129,7 @@ def _education(pack: Gathered) -> list[Block]:
 SECTION = Section(
     name="why_discussed",
     title="Why the child is discussed",
-    source="MASE agenda; Framework, MASE thresholds",
+    source="A child’s agenda; Framework, MASE thresholds",
     parts=(
         Part("Three missing episodes in three months", (MASE,), _threshold, empty=_NOT_MET),
         Part("Missing together with other children", (MISSING_WITH,), _together, empty=_NOT_MET),
