@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from missingnet.api.moments import AskedMoment, Moment, moment_of, this_minute
 from missingnet.api.reader import Asker, Auditing, Counting, Judging, Reading, demand_shut
 from missingnet.api.refusals import Refused
 from missingnet.graph import times
-from missingnet.graph.access import Reader
+from missingnet.graph.access import Leaving, Reader
 from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
@@ -48,6 +48,17 @@ class Asks:
     def at(self, as_at: datetime) -> Asks:
         """The same asker, as at another time."""
         return self._like(self.asker, replace(self.moment, as_at=as_at))
+
+    def leaving(self, recipients: Sequence[Reader] = (), *, conditions: bool = False) -> Asks:
+        """The same for a file that goes to these readers, or left out to who asks: what it may hold, and no more.
+
+        ``conditions``: beside each record the file says the conditions that its owner set.
+
+        :raises Refused: something is open in an emergency, and that is for the eyes of one person.
+        """
+        demand_shut(self.asker)
+        to = Leaving(tuple(recipients) or (self.asker.reader,), conditions)
+        return self._like(replace(self.asker, reader=replace(self.asker.reader, leaving=to)), self.moment)
 
     def shut(self) -> Asks:
         """The same without what is open in an emergency: for whatever is kept, or lasts longer than this one look."""
@@ -130,13 +141,16 @@ class Asks:
         await self._write("consult", question=question, parameters=parameters, outcome="answered", rows=rows, **more)
 
     async def release(self, document: str, about: Any, **more: Any) -> None:
-        """Write in the audit that a document is taken away, and what stands in it; when this returns it may leave.
+        """Write in the audit that a document is taken away, by whom, for whom, and what stands in it; when this returns
+        it may leave.
 
         :raises AuditUnavailable: it could not be written: the document stays.
         :raises Refused: something is open in an emergency, and that is for the eyes of one person.
         """
         demand_shut(self.asker)
-        await self._write("disclose", document=document, about=about, **more, outcome="released")
+        to = self.asker.reader.leaving
+        recipients = {"recipients": sorted(one.name for one in to.recipients)} if to else {}
+        await self._write("disclose", document=document, about=about, **recipients, **more, outcome="released")
 
     async def _write(self, act: str, **told: Any) -> None:
         audit = self.store.audit

@@ -129,7 +129,8 @@ async def regulators_export(
         raise Refused(
             refusals.NO_AUDITOR, "The export holds every agency's records: the partnership's auditor makes it."
         )
-    await asks.release("audit export", None, since=plain(since), until=plain(until))
+    to = asks.store.audit.conceal(recipient)
+    await asks.release("audit export", None, since=plain(since), until=plain(until), office=to)
     return await asyncio.to_thread(_export, asks.store.audit.path, settings, since, until, out)
 
 
@@ -209,7 +210,7 @@ def _row(record: Record) -> tuple[str | int | None, ...]:
         plain_text(says.get("about")),
         plain_text(says.get("parameters")),
         " ".join(says["records"]) if isinstance(says.get("records"), list) else plain_text(says.get("records")),
-        says.get("recipient"),
+        " ".join(says.get("recipients") or ()),
     )
 
 

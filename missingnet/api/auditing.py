@@ -19,7 +19,7 @@ from missingnet.api.refusals import Refused
 from missingnet.graph import rulebook
 from missingnet.graph.answers import plain
 from missingnet.graph.answers.descriptions import Caption
-from missingnet.graph.audit.index import Found, Told, Wanted
+from missingnet.graph.audit.index import Found, Told, Wanted, sent_to
 from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.times import utc_to_london
 
@@ -40,8 +40,8 @@ ACT_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record of the audit in words: when (UTC), who, of which agency, why, what they did, how it ended, and the
-    things that stand in it."""
+    """One record of the audit in words: when (UTC), who, of which agency, why, what they did, how it ended, the things
+    that stand in it, and who got it where it left in a file."""
 
     sequence: int
     at: datetime
@@ -52,11 +52,13 @@ class Line:
     what: str
     outcome: str
     things: tuple[str, ...]
+    to: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
         """As a program reads it."""
         names = ("sequence", "who", "agency", "purpose", "act", "what", "outcome")
-        return {**{name: getattr(self, name) for name in names}, "at": plain(self.at), "things": list(self.things)}
+        told = {name: getattr(self, name) for name in names}
+        return {**told, "at": plain(self.at), "things": list(self.things), "to": list(self.to)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,18 @@ async def what_they_looked_at(asks: Asks, person: str, wanted: Wanted) -> Looked
     return await _looked(asks, found, {"person": known}, ())
 
 
+async def what_went_to(asks: Asks, recipient: str, wanted: Wanted) -> Looked:
+    """What left in files for a recipient, or for nobody named all that left, and who sent it; in the audit before it is
+    told.
+
+    :raises Refused: the reader is no auditor.
+    """
+    demand_auditor(asks.asker)
+    found = await _found(asks, {sent_to(recipient)}, None, wanted)
+    known = recipient if found.total else asks.store.audit.conceal(recipient)
+    return await _looked(asks, found, {"recipient": known}, ())
+
+
 async def ids_of(asks: Asks, thing: str) -> frozenset[str]:
     """Every id that the thing may have had.
 
@@ -143,6 +157,7 @@ def line_of(told: Told, first: Collection[str] = ()) -> Line:
         what_of(says),
         outcome,
         _things(says, first),
+        tuple(says.get("recipients") or ()),
     )
 
 
@@ -165,7 +180,10 @@ def _things(says: Any, first: Collection[str]) -> tuple[str, ...]:
     """The things that a record names: shown, asked about or taken away. Records of the graph are no things."""
     parameters = says.get("parameters") or {}
     given = [value for name, value in parameters.items() if name not in ("record", "records")]
-    listed = [*_texts(says.get("shown")), *_texts(says.get("about")), *(text for one in given for text in _texts(one))]
+    listed = [
+        *(text for name in ("shown", "about") for text in _texts(says.get(name))),
+        *(text for one in given for text in _texts(one)),
+    ]
     ids = dict.fromkeys(text for text in listed if OPAQUE.fullmatch(text))
     return tuple(sorted(ids, key=lambda one: one not in first))
 

@@ -39,6 +39,7 @@ def add_commands(app: typer.Typer) -> None:
     audit.command("public-key")(public_key)
     audit.command("child")(child)
     audit.command("person")(person)
+    audit.command("sent")(sent)
     audit.command("unusual")(unusual)
     audit.command("subject-access")(subject_access)
     audit.command("export")(export)
@@ -181,6 +182,25 @@ def person(
     _print(_asked(look, reader, purpose), as_json)
 
 
+def sent(
+    reader: READER,
+    purpose: PURPOSE,
+    recipient: Annotated[str, typer.Option(help="Who got it: a reader's name. Left out: whoever did.")] = "",
+    since: SINCE = "",
+    until: UNTIL = "",
+    before: BEFORE = None,
+    as_json: JSON = False,
+) -> None:
+    """Say what left in files and packs, who took it away and for whom, newest first."""
+    from missingnet.api.auditing import what_went_to
+    from missingnet.api.screens.audit_pages import wanted_of
+
+    async def look(asks: Asks) -> Looked:
+        return await what_went_to(asks, recipient.strip(), wanted_of(since, until, before))
+
+    _print(_asked(look, reader, purpose), as_json)
+
+
 def _print(looked: Looked, as_json: bool) -> None:
     from missingnet.visualise.words import instant_words
 
@@ -196,6 +216,7 @@ def _print(looked: Looked, as_json: bool) -> None:
     show(f"{len(looked.lines)} of {looked.found.total:,} records, newest first")
     for line in looked.lines:
         what = f"{line.act}: {line.what}" if line.what else line.act
+        what += f", for {', '.join(line.to)}" if line.to else ""
         show(f"  {line.sequence}  {instant_words(line.at)}  {line.who}, {line.purpose}  {what}; {line.outcome}")
     if len(looked.lines) < looked.found.total and looked.lines:
         show(f"Earlier ones: --before {looked.lines[-1].sequence}")

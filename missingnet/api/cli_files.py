@@ -12,6 +12,7 @@ from missingnet.api.cli_words import AS_AT, KNOWN_AT, WrongCommand, asks_of, say
 
 if TYPE_CHECKING:
     from missingnet.api.asks import Asks
+    from missingnet.graph.access import Reader
     from missingnet.graph.store import Store
     from missingnet.settings import Settings
     from missingnet.visualise.pack import About
@@ -21,7 +22,9 @@ WHY = Annotated[
     str | None, typer.Option("--purpose", help="What for: a code and the meeting or case, as in 'MASE case-12'.")
 ]
 CHILD = Annotated[str, typer.Option(help="The child's id, or an agency's identifier such as council:997:510000.")]
-RECIPIENT = Annotated[str | None, typer.Option(help="Who receives it: a meeting or a post, not a name.")]
+RECIPIENT = Annotated[
+    str | None, typer.Option(help="Who gets it: readers by their names, commas between. Default: who takes it.")
+]
 
 
 class Refusal(RuntimeError):
@@ -63,8 +66,7 @@ def mase(
     known_at: KNOWN_AT = None,
 ) -> None:
     """One child's pack for the Multi-Agency Sexual Exploitation meeting."""
-    chair = recipient or "MASE chair"
-    _of_child("MASE", child, out, _asked_by(reader, purpose, ("coordinator", "MASE")), chair, (as_at, known_at))
+    _of_child("MASE", child, out, _asked_by(reader, purpose, ("coordinator", "MASE")), recipient, (as_at, known_at))
 
 
 def strategy(
@@ -77,8 +79,7 @@ def strategy(
     known_at: KNOWN_AT = None,
 ) -> None:
     """One child's pack for a missing person's strategy meeting."""
-    chair = recipient or "Team manager, chair of the strategy meeting"
-    _of_child("STRATEGY", child, out, _asked_by(reader, purpose, ("coordinator", "CASE")), chair, (as_at, known_at))
+    _of_child("STRATEGY", child, out, _asked_by(reader, purpose, ("coordinator", "CASE")), recipient, (as_at, known_at))
 
 
 def _of_child(
@@ -86,7 +87,7 @@ def _of_child(
     child: str,
     out: Path,
     asked_by: tuple[str, str],
-    recipient: str,
+    recipient: str | None,
     dates: tuple[str | None, str | None],
 ) -> None:
     from missingnet.graph import times
@@ -97,7 +98,7 @@ def _of_child(
     async def write(store: Store, chosen: Settings) -> None:
         asks = asks_of(store, chosen, *asked_by, *dates)
         about = about_child(await _child(asks, child), times.utc_to_london(asks.moment.as_at).date())
-        await _write_pack(asks, meeting, about, recipient, out)
+        await _write_pack(asks, meeting, about, received(chosen, recipient), out)
 
     with_store(write)
 
@@ -123,7 +124,7 @@ def operational_group(
 
     async def write(store: Store, chosen: Settings) -> None:
         asks = asks_of(store, chosen, who, why, as_at, known_at)
-        await _write_pack(asks, "OPERATIONAL-GROUP", about, recipient or "Operational group chair", out)
+        await _write_pack(asks, "OPERATIONAL-GROUP", about, received(chosen, recipient), out)
 
     with_store(write)
 
@@ -136,14 +137,23 @@ def demand_form(out: Path, *endings: str) -> None:
         raise WrongCommand(f"There is no folder {out.absolute().parent}. Make it first, or write elsewhere.")
 
 
-async def _write_pack(asks: Asks, name: str, about: About, recipient: str, out: Path) -> None:
+def received(chosen: Settings, recipient: str | None) -> tuple[Reader, ...]:
+    """Those who get the file: readers that are known to this installation."""
+    from missingnet.api.opening import known_readers
+    from missingnet.api.recipients import recipients_of
+
+    return recipients_of(recipient or "", known_readers(chosen))
+
+
+async def _write_pack(asks: Asks, name: str, about: About, recipients: tuple[Reader, ...], out: Path) -> None:
     from missingnet.api.composing import NobodyThere, compose
     from missingnet.api.reader import demand_shut
+    from missingnet.api.recipients import in_words
     from missingnet.api.refusals import Refused
 
     demand_shut(asks.asker)
     try:
-        pack = await compose(asks, name, about, recipient)
+        pack = await compose(asks, name, about, recipients)
     except (NobodyThere, Refused) as error:
         raise Refusal("There is no such child. Search for the child, and give the id in the page's address.") from error
     if out.suffix.lower() == ".json":
@@ -151,7 +161,8 @@ async def _write_pack(asks: Asks, name: str, about: About, recipient: str, out: 
         private(out, text.encode())
     else:
         private(out, pack.pdf())
-    say(f"{pack.marking}: {pack.title}, for {recipient}. Written to {out}, readable by you alone.")
+    to = in_words(recipients or (asks.asker.reader,))
+    say(f"{pack.marking}: {pack.title}, for {to}. Written to {out}, readable by you alone.")
 
 
 def private(out: Path, content: bytes) -> None:
@@ -170,6 +181,7 @@ def network(
     reader: WHO = None,
     purpose: WHY = None,
     hops: Annotated[int, typer.Option(min=1, max=3, help="How many links away from the child.")] = 2,
+    recipient: RECIPIENT = None,
     as_at: AS_AT = None,
     known_at: KNOWN_AT = None,
 ) -> None:
@@ -185,7 +197,7 @@ def network(
         asks = asks_of(store, chosen, who, why, as_at, known_at)
         demand_shut(asks.asker)
         try:
-            text = await standalone(asks, await _child(asks, child), hops)
+            text = await standalone(asks, await _child(asks, child), hops, received(chosen, recipient))
         except Refused as error:
             raise Refusal("There is no such child. Search, and give the id in the page's address.") from error
         private(out, text.encode())

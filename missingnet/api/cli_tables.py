@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from missingnet.api.cli_files import RECIPIENT
 from missingnet.api.cli_words import (
     AS_AT,
     JSON,
@@ -52,13 +53,14 @@ def table(
     agency: Annotated[str, typer.Option(help="Only what this agency's own records tell.")] = "",
     csv: Annotated[Path | None, typer.Option("--csv", help="Write it to this file.csv.")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write it to this file.xlsx.")] = None,
+    recipient: RECIPIENT = None,
     as_at: AS_AT = None,
     known_at: KNOWN_AT = None,
     as_json: JSON = False,
 ) -> None:
     """Print a table of DOMAIN §5, or write it as CSV or Excel. A month that no file covers is 'not provided'."""
     from missingnet.api import tabling
-    from missingnet.api.cli_files import demand_form, private
+    from missingnet.api.cli_files import demand_form, private, received
 
     for out, ending in ((csv, ".csv"), (xlsx, ".xlsx")):
         if out is not None:
@@ -66,6 +68,8 @@ def table(
 
     async def answer(store: Store, chosen: Settings) -> tuple[Asks, Tabled]:
         asks = asks_of(store, chosen, reader, purpose, as_at, known_at).shut()
+        if csv is not None or xlsx is not None:
+            asks = asks.leaving(received(chosen, recipient))
         found = await tabling.tabled(asks, tabling.wanted_of(asks, name, period, area, agency))
         for form in [form for form, out in (("csv", csv), ("xlsx", xlsx)) if out is not None]:
             await tabling.released(asks, found, form)
@@ -73,7 +77,7 @@ def table(
 
     asks, found = with_store(answer)
     if csv is not None:
-        private(csv, tabling.as_csv(found).encode())
+        private(csv, tabling.as_csv(asks, found).encode())
     if xlsx is not None:
         private(xlsx, tabling.as_xlsx(asks, found))
     if csv is not None or xlsx is not None:
@@ -132,7 +136,7 @@ def ssda903_missing(
     demand_form(out, ".csv")
 
     async def answer(store: Store, chosen: Settings) -> Answer[Row]:
-        asks = asks_of(store, chosen, reader, purpose, as_at, None)
+        asks = asks_of(store, chosen, reader, purpose, as_at, None).leaving()
         given: dict[str, Any] = {"agency": agency, "since": since, "until": until, "with_police": with_police}
         found: Answer[Row] = await asks.ask("SSDA903-MISSING", **given)
         await asks.release("return ssda903-missing", [agency, year], shown=found.things)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,28 +13,35 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from missingnet.api import refusals
 from missingnet.api.asks import Asking, Asks, rows_of
+from missingnet.api.conditions import conditions_of
 from missingnet.api.reader import GuardedRoute
+from missingnet.api.recipients import AskedRecipients, in_words, recipients_of
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.network_view import kinds_in, with_undescribed
 from missingnet.api.screens.render import environment
+from missingnet.graph import times
+from missingnet.graph.access import Reader
 from missingnet.graph.answers.ties import Tie
 from missingnet.graph.terms import MARKING
 from missingnet.visualise import ties as drawing
 from missingnet.visualise.chosen import MOST_NODES, chosen
 from missingnet.visualise.layout import lay_out
-from missingnet.visualise.network import expansion_data
+from missingnet.visualise.network import Source, expansion_data
+from missingnet.visualise.words import instant_words
 
 router = APIRouter(route_class=GuardedRoute)
 
 
-async def standalone(asks: Asks, child: str, hops: int) -> str:
-    """The stand-alone file of a child's network; its release is in the audit first.
+async def standalone(asks: Asks, child: str, hops: int, recipients: Sequence[Reader] = ()) -> str:
+    """The stand-alone file of a child's network, for these recipients or for who asks, of what each of them may see;
+    its release is in the audit first.
 
-    :raises Refused: there is nothing of that child that the reader may see.
+    :raises Refused: there is nothing of that child that reader and recipients may see.
     """
     # pyvis brings IPython with it: loaded when somebody takes a file away, and not by every service that starts.
     from missingnet.visualise.standalone import standalone_html
 
+    asks = asks.leaving(recipients, conditions=True)
     captions, answer = await asyncio.gather(asks.captions([child]), asks.ask("CHILD-NETWORK", child=child, hops=hops))
     here = captions.get(child)
     if here is None or here.thing_kind != "Child":
@@ -41,12 +50,21 @@ async def standalone(asks: Asks, child: str, hops: int) -> str:
     captions |= await asks.captions({tie.from_id for tie in ties} | {tie.to_id for tie in ties})
     events = await asks.events({record for tie in ties for record in tie.records})
     edges, cut = chosen(drawing.edges_of(ties, captions, events, "CHILD-NETWORK"), child)
+    told = await conditions_of(asks, {(versions[0].label, record) for record, versions in events.items()})
+    edges = [replace(edge, records=tuple(_conditioned(one, told) for one in edge.records)) for edge in edges]
     nodes = drawing.joined(drawing.nodes_of(ties, captions, child, "Child"), edges, child)
     positions = await asyncio.to_thread(lay_out, nodes, edges)
     title = f"Network of {here.caption}" + (f" (shown: {len(edges)} of {len(edges) + cut} links)" if cut else "")
+    to, why, now = in_words(recipients or (asks.asker.reader,)), asks.asker.purpose, instant_words(times.now())
+    marking = f"{MARKING}. For {to}, for {why.code} {why.reference}".rstrip() + f". Made {now}."
     shown = sorted({child, *(end for edge in edges for end in (edge.source, edge.target))})
     await asks.release("stand-alone network", child, shown=shown)
-    return await asyncio.to_thread(standalone_html, nodes, edges, positions, title, MARKING)
+    return await asyncio.to_thread(standalone_html, nodes, edges, positions, title, marking)
+
+
+def _conditioned(source: Source, told: Mapping[str, str]) -> Source:
+    """The source with the condition under which it is shared beside its grade."""
+    return replace(source, grade=", ".join(filter(None, (source.grade, told.get(source.record)))) or None)
 
 
 @router.get(
@@ -55,9 +73,15 @@ async def standalone(asks: Asks, child: str, hops: int) -> str:
     tags=["questions"],
     summary="A child's network as one file that loads nothing from elsewhere",
 )
-async def network_file(asks: Asking, child: str, hops: Annotated[int, Query(ge=1, le=3)] = 2) -> HTMLResponse:
+async def network_file(
+    request: Request,
+    asks: Asking,
+    child: str,
+    hops: Annotated[int, Query(ge=1, le=3)] = 2,
+    recipient: AskedRecipients = "",
+) -> HTMLResponse:
     """A file to keep, with the picture and the table of its links."""
-    text = await standalone(asks, child, hops)
+    text = await standalone(asks, child, hops, recipients_of(recipient, request.app.state.door.readers()))
     return HTMLResponse(text, headers={"Content-Disposition": 'attachment; filename="missingnet-network.html"'})
 
 

@@ -1,4 +1,4 @@
-"""Meeting packs over HTTP: PDF or JSON of the same pack, asked as the reader who takes it away."""
+"""Meeting packs over HTTP: PDF or JSON of the same pack, of what reader and recipients may see."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from missingnet.api import refusals
 from missingnet.api.asks import Asking
 from missingnet.api.composing import NobodyThere, compose
 from missingnet.api.reader import GuardedRoute
+from missingnet.api.recipients import AskedRecipients, recipients_of
 from missingnet.api.refusals import Refused
 from missingnet.graph import times
 from missingnet.visualise.pack import About, Pack, about_child, about_month
@@ -20,10 +21,6 @@ router = APIRouter(route_class=GuardedRoute, tags=["packs"])
 
 Form = Literal["pdf", "json"]
 AskedForm = Annotated[Form | None, Query(alias="format", description="pdf or json; left out: what Accept says.")]
-Recipient = Annotated[
-    str,
-    Query(max_length=80, pattern=r"^[A-Za-z0-9 ,.()/&'-]*$", description="Who receives the pack: a meeting or post."),
-]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The pack", "content": {"application/pdf": {}, "application/json": {}}},
     404: {"description": "Nothing there that this reader may see"},
@@ -53,7 +50,7 @@ async def mase(
     request: Request,
     asks: Asking,
     child: Annotated[str, Query(min_length=1, max_length=200, description="The child's id.", examples=["a3f19c2b7d"])],
-    recipient: Recipient = "MASE chair",
+    recipient: AskedRecipients = "",
     format: AskedForm = None,
 ) -> Response:
     """The whole picture of one child, in the agenda's order, each line with its records."""
@@ -68,7 +65,7 @@ async def strategy(
     request: Request,
     asks: Asking,
     child: Annotated[str, Query(min_length=1, max_length=200, description="The child's id.", examples=["a3f19c2b7d"])],
-    recipient: Recipient = "Team manager, chair of the strategy meeting",
+    recipient: AskedRecipients = "",
     format: AskedForm = None,
 ) -> Response:
     """What is known and done, what is still owed, and what the meeting is to decide, each line with its records."""
@@ -86,7 +83,7 @@ async def operational_group(
     request: Request,
     asks: Asking,
     period: Annotated[str, Query(description="A month, such as 2026-10.", examples=["2026-10"])],
-    recipient: Recipient = "Operational group chair",
+    recipient: AskedRecipients = "",
     format: AskedForm = None,
 ) -> Response:
     """What has changed in a month: children by rule, associates, places, groups, in the agenda's order."""
@@ -101,7 +98,7 @@ async def _pack(
     request: Request, asks: Asking, name: str, about: About, recipient: str, form: Form | None, file: str
 ) -> Response:
     try:
-        pack = await compose(asks, name, about, recipient.strip() or "not stated")
+        pack = await compose(asks, name, about, recipients_of(recipient, request.app.state.door.readers()))
     except NobodyThere as error:
         raise Refused(refusals.NOT_FOUND) from error
     return await released(pack, form_of(request, form), file)

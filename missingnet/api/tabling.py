@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from missingnet.api.asks import Asks, rows_of
+from missingnet.api.recipients import in_words
 from missingnet.api.spreadsheet import csv_text
 from missingnet.graph import rulebook
 from missingnet.graph.answers import Answer, Row, plain
@@ -23,6 +24,8 @@ from missingnet.visualise.words import EPISODE_WORDS, instant_words
 
 _MONTH: Final = r"(\d{4})-(0[1-9]|1[0-2])"
 _PERIOD: Final = re.compile(rf"{_MONTH}(?:\.\.{_MONTH})?")
+#: What every table in a file says of the conditions that owners set.
+NONE_WITH_CONDITIONS: Final = "holds nothing that its owner shares with conditions only"
 #: Months that a table covers when no period is named.
 _USUAL: Final = 12
 
@@ -129,7 +132,7 @@ def _child_cells(found: Tabled, line: ChildLine) -> list[str | int | float | Non
 
 def about_of(asks: Asks, found: Tabled) -> list[tuple[str, str]]:
     """What a file says of itself: marking, reader, purpose, as at when, what was chosen and what is to be known."""
-    wanted, answer = found.wanted, found.answer
+    wanted, answer, leaving = found.wanted, found.answer, asks.asker.reader.leaving
     return [
         ("Marking", answer.marking),
         ("Table", f"{wanted.table.id}: {wanted.table.title}"),
@@ -138,6 +141,7 @@ def about_of(asks: Asks, found: Tabled) -> list[tuple[str, str]]:
         ("Area", wanted.area or "all"),
         ("Agency", wanted.agency or "all"),
         ("Reader", asks.asker.reader.title),
+        *([("Recipient", in_words(leaving.recipients)), ("Conditions", NONE_WITH_CONDITIONS)] if leaving else []),
         ("Purpose", f"{asks.asker.purpose.code} {asks.asker.purpose.reference}".rstrip()),
         ("As at", instant_words(answer.as_at)),
         *([("As known at", instant_words(answer.known_at))] if answer.known_at else []),
@@ -145,9 +149,12 @@ def about_of(asks: Asks, found: Tabled) -> list[tuple[str, str]]:
     ]
 
 
-def as_csv(found: Tabled) -> str:
-    """The table for a program: heading and lines, nothing that a spreadsheet takes for a formula."""
-    return csv_text(rows_of_table(found))
+def as_csv(asks: Asks, found: Tabled) -> str:
+    """The table for a program: a line with its marking and for whom it is, then heading and lines, nothing that a
+    spreadsheet takes for a formula."""
+    about = dict(about_of(asks, found))
+    first = [about.pop("Marking"), *(f"{name}: {words}" for name, words in about.items())]
+    return csv_text([first, *rows_of_table(found)])
 
 
 def as_xlsx(asks: Asks, found: Tabled) -> bytes:

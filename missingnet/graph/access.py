@@ -57,6 +57,10 @@ PURPOSES: Final[Mapping[str, frozenset[str]]] = {
     STATISTICS: frozenset({"cse", "interviews", "home-address"}),
 }
 
+#: The most that leaves the service in a file, whoever takes it away and whoever gets it: what is restricted to people
+#: who are named for it is read here and nowhere else (decision 0024).
+LEAVES: Final = frozenset({"cse", "interviews", "intelligence", CONDITIONS, "trafficking", "home-address"})
+
 
 class AccessError(ValueError):
     """A reader or purpose that is not known, said in words that name the remedy."""
@@ -75,11 +79,24 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is asked leaves in a file, for these readers: it holds what each of them may see, and no more than LEAVES.
+
+    ``conditions`` is False where the file has no place beside a record for the conditions set by its owner: what is
+    shared with conditions stays out of it.
+    """
+
+    recipients: tuple[Reader, ...]
+    conditions: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """A person who asks: their agency, what they do, the authorities and compartments they are cleared for.
 
     ``loads`` are other agencies whose files they may send in beside their own agency's; ``watches`` are the codes of
-    the purposes for which the rules are watched for them; ``emergency`` is what is open to them for this one question.
+    the purposes for which the rules are watched for them; ``emergency`` is what is open to them for this one question;
+    ``leaving`` is for whom its answer leaves in a file.
     """
 
     name: str
@@ -91,6 +108,7 @@ class Reader:
     loads: tuple[str, ...] = ()
     watches: tuple[str, ...] = ()
     emergency: Emergency | None = None
+    leaving: Leaving | None = None
 
     @property
     def names(self) -> bool:
@@ -154,6 +172,15 @@ def sees(reader: Reader, purpose: Purpose, access: VisibilityClass) -> bool:
     return granted and compartments <= set(reader.compartments) and compartments <= PURPOSES[purpose.code]
 
 
+def leaves(reader: Reader, purpose: Purpose, access: VisibilityClass) -> bool:
+    """True when records of this class may stand in the file in which the answer leaves, or it leaves in none."""
+    leaving = reader.leaving
+    if leaving is None:
+        return True
+    most = LEAVES if leaving.conditions else LEAVES - {CONDITIONS}
+    return needed(access) <= most and all(sees(one, purpose, access) for one in leaving.recipients)
+
+
 def opens(emergency: Emergency, purpose: Purpose, access: VisibilityClass) -> bool:
     """True when a record of this class is opened in the emergency, if it is one of the child's own.
 
@@ -169,7 +196,7 @@ def visible(reader: Reader, purpose: Purpose, classes: Sequence[VisibilityClass]
     Numbers come in pairs: 2k is the class on current versions, 2k+1 on closed ones, opened only by a question
     'as known at' a date. A number past the end, or none, is null in Cypher and so not seen.
     """
-    return _paired((sees(reader, purpose, access) for access in classes), past)
+    return _paired((sees(reader, purpose, each) and leaves(reader, purpose, each) for each in classes), past)
 
 
 def opened(reader: Reader, purpose: Purpose, classes: Sequence[VisibilityClass], *, past: bool) -> list[bool]:

@@ -267,12 +267,12 @@ class Store:
         )
         self._classes_at = time.monotonic()
 
-    async def access_of(self, label: str, record: str) -> VisibilityClass | None:
-        """Who may see a record of this kind; None: there is none. To be told only to those who see it."""
+    async def access_of(self, label: str, records: Sequence[str]) -> dict[str, VisibilityClass]:
+        """Who may see these records of this kind, by id. To be told only to those who see them."""
         async with self._session(self._write, WRITE_ACCESS) as session:
             await self._load_classes(session, afresh=True)
-            rows = await _rows(session, statements()["find-versions", label], records=[record])
-        return self._classes.of(rows[0]["visibility"]) if rows else None
+            rows = await _rows(session, statements()["find-versions", label], records=records)
+        return {row["record"]: self._classes.of(row["visibility"]) for row in rows}
 
     # -- asking ----------------------------------------------------------------------------------------------------
     async def ask(

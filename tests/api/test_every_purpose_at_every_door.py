@@ -93,6 +93,7 @@ def doors_of(doors: TestClient, of: Partnership) -> dict[str, str]:
     query = dict(QUERY) | {
         "/records": f"records={of.record}",
         "/packs/mase": f"child={of.child}&format=json",
+        "/packs/strategy": f"child={of.child}&format=json",
         "/link/{one}/{other}": "kind=missing with&through=Episode",
     }
     found = {}

@@ -70,7 +70,9 @@ def lines(doors: TestClient) -> list[dict[str, Any]]:
 def table(doors: TestClient, agency: str, period: str = PERIOD) -> list[list[str]]:
     found = doors.get(f"/reconcile/lines.csv?agency={agency}&{period}", headers=COORDINATOR)
     assert found.status_code == 200, found.text[:300]
-    return list(csv.reader(io.StringIO(found.text)))[1:]
+    (marking, *about), _, *rows = csv.reader(io.StringIO(found.text))
+    assert (marking, len(about)) == ("OFFICIAL-SENSITIVE", 2)
+    return rows
 
 
 def test_the_page_and_the_file_tell_what_the_question_answers(doors: TestClient) -> None:
@@ -135,7 +137,7 @@ def test_how_a_line_stands_is_said_on_the_page_and_told_in_the_file_where_they_m
     explained = [row for row in doors.get(f"/reconciliation?{NOW}", headers=COORDINATOR).json()["rows"] if row["said"]]
     line = Mismatch.model_validate_json(json.dumps(explained[0]))
     # Where the other agency may not see what was said, it is told that the line is open.
-    assert [written([line], {}, seen).count("explained") for seen in ([line.said[0].judgement], [])] == [1, 0]
+    assert [written([line], {}, seen, "99").count("explained") for seen in ([line.said[0].judgement], [])] == [1, 0]
     (judgement,) = doors.get("/judgements", headers=COORDINATOR).json()["rows"]
     assert (judgement["about"], judgement["rested_on"]) == ("line", first["records"])
     undone = {"reason": "another child"}

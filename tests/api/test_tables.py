@@ -30,10 +30,11 @@ def test_every_table_is_answered_and_its_forms_agree(doors: TestClient) -> None:
         book = doors.get(f"/tables/{name}/table.xlsx?{at}", headers=COORDINATOR)
         assert [found.status_code for found in (page, data, text, book)] == [200] * 4, name
         lines = list(csv.reader(io.StringIO(text.text)))
-        assert len(lines) == len(data.json()["rows"]) + 1, name
+        assert len(lines) == len(data.json()["rows"]) + 2, name
+        assert lines[0][0] == "OFFICIAL-SENSITIVE", name
         held = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_name("Table").to_python()
-        assert [[str(cell) for cell in row] for row in held[2:3]] == lines[:1], name
-        assert len(held) == len(lines) + 2, name
+        assert [[str(cell) for cell in row] for row in held[2:3]] == lines[1:2], name
+        assert len(held) == len(lines) + 1, name
 
 
 def test_no_data_is_not_nought(doors: TestClient) -> None:
@@ -52,9 +53,9 @@ def test_no_data_is_not_nought(doors: TestClient) -> None:
 def test_a_file_carries_its_marking_reader_purpose_and_as_at(doors: TestClient, partnership: Partnership) -> None:
     before = len(audit_lines(partnership.settings))
     book = doors.get(f"/tables/LENGTH-OF-EPISODES/table.xlsx?period=2026-10&as_at={AS_AT}", headers=COORDINATOR)
-    about = dict(CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_name("About").to_python()[:9])
+    about = dict(CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_name("About").to_python()[:11])
     assert about["Marking"] == "OFFICIAL-SENSITIVE"
-    assert about["Reader"] == "CSE coordinator, council 997"
+    assert about["Reader"] == about["Recipient"] == "CSE coordinator, council 997"
     assert about["Purpose"] == "MASE case-12"
     assert about["As at"].startswith("1 Nov 2026")
     with zipfile.ZipFile(io.BytesIO(book.content)) as inside:

@@ -187,4 +187,5 @@ def pack_of(meeting: str, answers: Mapping[Ask, Answer[Row] | Unanswered]) -> Pa
         made_at=MADE_AT,
         as_at=AS_AT,
         marking="OFFICIAL-SENSITIVE",
+        conditions={},
     )

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse, Response
 from missingnet.api import refusals
 from missingnet.api.asks import Asks, AuditAsking
 from missingnet.api.audit_extracts import subject_access
-from missingnet.api.auditing import NAMED, Looked, what_they_looked_at, who_looked
+from missingnet.api.auditing import NAMED, Looked, what_they_looked_at, what_went_to, who_looked
 from missingnet.api.moments import NotAMoment, moment_in
 from missingnet.api.reader import GuardedRoute
 from missingnet.api.refusals import Refused
@@ -60,7 +60,7 @@ async def of_thing(
         if looked is None:
             raise Refused(refusals.NOT_UNDERSTOOD, "Name a thing by its id.")
         return JSONResponse(looked.as_json())
-    return _page(request, asks, looked, {"thing": thing.strip(), "since": since, "until": until, "person": ""})
+    return _page(request, asks, looked, {"thing": thing.strip(), "since": since, "until": until})
 
 
 @router.post("/audit", summary="What a person looked at")
@@ -79,7 +79,24 @@ async def of_person(
         if looked is None:
             raise Refused(refusals.NOT_UNDERSTOOD, "Name a person by the name they sign in with.")
         return JSONResponse(looked.as_json())
-    return _page(request, asks, looked, {"thing": "", "since": since, "until": until, "person": name})
+    return _page(request, asks, looked, {"since": since, "until": until, "person": name})
+
+
+@router.post("/audit/sent", summary="What went to a recipient in files, or all that left in files")
+async def sent(
+    request: Request,
+    asks: AuditAsking,
+    recipient: Annotated[str, Form(max_length=100, description="A reader's name; left out: whoever got it.")] = "",
+    since: Annotated[str, Form(**_DAY)] = "",
+    until: Annotated[str, Form(**_DAY)] = "",
+    before: Annotated[int | None, Form(ge=1, le=2**63 - 1)] = None,
+) -> Response:
+    """Each file or pack that left, who took it away and for whom, newest first."""
+    name = recipient.strip()
+    looked = await what_went_to(asks, name, wanted_of(since, until, before))
+    if not wants_page(request):
+        return JSONResponse(looked.as_json())
+    return _page(request, asks, looked, {"since": since, "until": until, "recipient": name})
 
 
 @router.get(
@@ -102,6 +119,7 @@ async def extract(
 
 
 def _page(request: Request, asks: Asks, looked: Looked | None, typed: dict[str, str]) -> Response:
+    typed = {"thing": "", "person": "", "recipient": "", **typed}
     lines = looked.lines if looked else ()
     period = {name: typed[name] for name in ("since", "until") if typed[name]}
     last = lines[-1].sequence if len(lines) == SHOWN else None

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from missingnet.api import refusals
 from missingnet.api.asks import Asking
 from missingnet.api.reader import GuardedRoute
+from missingnet.api.recipients import may_receive
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.render import render
 from missingnet.graph import times
@@ -30,4 +31,12 @@ async def packs_page(
             raise Refused(refusals.NOT_FOUND)
     today = times.utc_to_london(asks.moment.as_at).date()
     month = f"{today.year - (today.month == 1)}-{(today.month - 2) % 12 + 1:02d}"
-    return render(request, "packs.html", asks.asker, title="Meeting packs", about=about, month=month)
+    return render(
+        request,
+        "packs.html",
+        asks.asker,
+        title="Meeting packs",
+        about=about,
+        month=month,
+        recipients=may_receive(request.app.state.door.readers()),
+    )

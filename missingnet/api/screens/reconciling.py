@@ -24,6 +24,7 @@ from missingnet.api.screens.render import render
 from missingnet.api.screens.source_words import source_words
 from missingnet.api.screens.tables import things_in
 from missingnet.api.spreadsheet import csv_text
+from missingnet.api.tabling import NONE_WITH_CONDITIONS
 from missingnet.graph import access
 from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.disagreements import OPEN, STATES, said_of
@@ -31,7 +32,9 @@ from missingnet.graph.answers.events import Event
 from missingnet.graph.answers.people_said import standing_of
 from missingnet.graph.answers.police_council_mismatch import Mismatch
 from missingnet.graph.lookups import held
+from missingnet.graph.terms import MARKING
 from missingnet.graph.times import utc_to_london
+from missingnet.visualise.words import agency_words
 
 router = APIRouter(route_class=GuardedRoute, include_in_schema=False)
 
@@ -221,26 +224,25 @@ async def lines_file(request: Request, asks: Asking, choice: AskedChoice) -> Res
     # By nothing that only the sender may know: that a line is left out would tell of its state.
     choice = Choice(choice.since, choice.until, choice.month, agency)
     lines = choice.of(rows_of(await _answer(request, asks, choice), Mismatch))
+    leaving = asks.leaving(theirs).asker.reader
     records = {record for row in lines for record in (*row.records, *(one.judgement for one in row.said))}
     classes = await held(asks.store, sorted(records))
-    seen = {
-        record
-        for record, found in classes.items()
-        if all(access.sees(one, asks.asker.purpose, found.access) for one in theirs)
-    }
+    seen = {record for record, found in classes.items() if access.leaves(leaving, asks.asker.purpose, found.access)}
     lines = [row for row in lines if set(row.records) <= seen]
     told = await asks.events({record for row in lines for record in row.records})
     shown, rested = sorted({row.child_id for row in lines}), sorted({r for row in lines for r in row.records})
-    await asks.release("reconciliation lines", agency, shown=shown, records=rested)
+    await asks.leaving(theirs).release("reconciliation lines", agency, shown=shown, records=rested)
     name = 'attachment; filename="missingnet-reconciliation.csv"'
     return Response(
-        written(lines, told, seen), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
+        written(lines, told, seen, agency), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
     )
 
 
-def written(lines: Sequence[Mismatch], told: Mapping[str, Sequence[Event]], seen: Collection[str]) -> str:
-    """The lines as a table of text without formulas; times are London's. A state is given by what was said in a record
-    that is among those ``seen``."""
+def written(lines: Sequence[Mismatch], told: Mapping[str, Sequence[Event]], seen: Collection[str], agency: str) -> str:
+    """The marking and for whom it is, then the lines as a table of text without formulas; times are London's.
+
+    A state is given by what was said in a record that is among those ``seen``.
+    """
     rows = []
     for row in lines:
         records = "; ".join(_record(row, number, told) for number in range(len(row.sides)))
@@ -248,7 +250,8 @@ def written(lines: Sequence[Mismatch], told: Mapping[str, Sequence[Event]], seen
         said = standing_of(one for one in row.said if one.judgement in seen)
         state = f"{said.verdict} ({utc_to_london(said.decided):%d/%m/%Y})" if said else OPEN
         rows.append((row.month, "; ".join(row.differences), "; ".join(row.look), *hours, records, state))
-    return csv_text([_COLUMNS, *rows])
+    first = (MARKING, f"For {agency_words(agency)}", f"Conditions: {NONE_WITH_CONDITIONS}")
+    return csv_text([first, _COLUMNS, *rows])
 
 
 def _record(row: Mismatch, number: int, told: Mapping[str, Sequence[Event]]) -> str:

@@ -74,7 +74,7 @@ async def record_page(request: Request, asks: Asking, record: str, recall: bool 
         raise Refused(refusals.NOT_FOUND)
     captions = await asks.captions({link.id for told in versions for link in told.links})
     first = versions[0]
-    access = await asks.store.access_of(first.label, record)
+    access = (await asks.store.access_of(first.label, [record])).get(record)
     return render(
         request,
         "record.html",

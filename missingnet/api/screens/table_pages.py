@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from missingnet.api import refusals
 from missingnet.api.asks import Asks, CountingAsks
 from missingnet.api.reader import Counting, GuardedRoute
+from missingnet.api.recipients import AskedRecipients, recipients_of
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.render import render
 from missingnet.api.tabling import Tabled, as_csv, as_json, as_xlsx, released, tabled, wanted_of
@@ -91,12 +92,19 @@ async def table_json(
     responses={200: {"content": {"text/csv": {}}}},
 )
 async def table_csv(
-    request: Request, asks: CountingAsks, table: str, period: _Period = "", area: _Area = "", agency: _Agency = ""
+    request: Request,
+    asks: CountingAsks,
+    table: str,
+    period: _Period = "",
+    area: _Area = "",
+    agency: _Agency = "",
+    recipient: AskedRecipients = "",
 ) -> Response:
-    """Heading and lines; nothing in it is a formula. In the audit before it leaves."""
+    """Marking, heading and lines; nothing in it is a formula. In the audit before it leaves."""
+    asks = asks.leaving(recipients_of(recipient, request.app.state.door.readers()))
     found = await _found(request, asks, table, period, area, agency)
     await released(asks, found, "csv")
-    return Response(as_csv(found), media_type="text/csv; charset=utf-8", headers=_named(found, "csv"))
+    return Response(as_csv(asks, found), media_type="text/csv; charset=utf-8", headers=_named(found, "csv"))
 
 
 @router.get(
@@ -106,9 +114,16 @@ async def table_csv(
     responses={200: {"content": {_XLSX: {}}}},
 )
 async def table_xlsx(
-    request: Request, asks: CountingAsks, table: str, period: _Period = "", area: _Area = "", agency: _Agency = ""
+    request: Request,
+    asks: CountingAsks,
+    table: str,
+    period: _Period = "",
+    area: _Area = "",
+    agency: _Agency = "",
+    recipient: AskedRecipients = "",
 ) -> Response:
     """The table, and on a second sheet its marking, reader, purpose and as-at. In the audit before it leaves."""
+    asks = asks.leaving(recipients_of(recipient, request.app.state.door.readers()))
     found = await _found(request, asks, table, period, area, agency)
     await released(asks, found, "xlsx")
     return Response(as_xlsx(asks, found), media_type=_XLSX, headers=_named(found, "xlsx"))

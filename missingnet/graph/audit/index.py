@@ -22,7 +22,7 @@ from missingnet.graph.audit.writing import NOT_RELEASED
 from missingnet.graph.keyed import OPAQUE
 
 #: Raised whenever the tables or what stands in them change: the index is then made again.
-_FORM: Final = 2
+_FORM: Final = 3
 #: Records that are written into the index together.
 _TOGETHER: Final = 20_000
 #: How long anybody waits for somebody else who brings the index up to date.
@@ -323,7 +323,7 @@ class _Taken:
         who, agency = self._number(str(told.get("who", ""))), self._number(str(told.get("agency") or ""))
         at = _milliseconds(record.at)
         self._lines.append((link.sequence, after.end, link.end - after.end, at, who, agency))
-        things = {self._number(thing) for thing in _ids(told)}
+        things = {self._number(thing) for thing in (*_ids(told), *_sent(told))}
         self._mentions += [(thing, link.sequence, who, agency, at) for thing in things]
         for thing in (_ANYTHING, *things):
             often = self._often.setdefault((thing, who, agency), [0, at, at])
@@ -367,6 +367,16 @@ def _ids(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _ids(inner)
+
+
+def sent_to(recipient: str) -> str:
+    """What stands in the index for all that left in a file for this recipient; for nobody named, all that left."""
+    return f"to {recipient}"
+
+
+def _sent(told: Mapping[str, Any]) -> Iterator[str]:
+    if told.get("act") == "disclose":
+        yield from (sent_to(recipient) for recipient in ("", *map(str, told.get("recipients") or ())))
 
 
 def _milliseconds(moment: datetime) -> int:

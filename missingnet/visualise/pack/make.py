@@ -93,14 +93,16 @@ def make_pack(
     made_at: datetime,
     as_at: datetime,
     marking: str,
+    conditions: Mapping[str, str],
 ) -> Pack:
     """The pack of a meeting from the answers to its questions. Pure: the same answers give the same pack.
 
-    ``made_at`` and ``as_at`` are naive UTC instants. A question that is not among the answers counts as failed.
+    ``made_at`` and ``as_at`` are naive UTC instants; ``conditions`` are those that owners set for sharing, by record. A
+    question that is not among the answers counts as failed.
     """
     chosen = meeting(name)
     pack = Gathered(about, as_at, answers)
-    annex = Annex(answers)
+    annex = Annex(answers, conditions)
     made = [_section(section, pack, annex) for section in sections(name)]
     title = chosen.title if about.child else f"{chosen.title}, {month_words(about.since)}"
     content = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -43,7 +43,8 @@ class Annex:
     A record of which two versions stand (the agency sent both, neither is guessed) names both rows.
     """
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, conditions: Mapping[str, str]) -> None:
+        self._conditions = conditions
         self._numbers: dict[str, int] = {}
         self._rows: dict[str, list[RecordSource]] = {}
         self._files: dict[tuple[str, date], str] = {}
@@ -81,7 +82,7 @@ class Annex:
                 ("what", "agency", "reference", "observed", "grade", "where"), unknown
             )
         row = rows[0]
-        what = RECORD_WORDS.get(row.label, row.label)
+        what = ", ".join(filter(None, (RECORD_WORDS.get(row.label, row.label), self._conditions.get(record))))
         return {
             "number": number,
             "record": record,
