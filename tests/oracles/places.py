@@ -12,6 +12,7 @@ from pyproj import Transformer
 
 from missingnet.graph.answers.hexagons import reference
 from tests.oracles import episodes
+from tests.oracles.episodes import Stay
 from tests.oracles.known import Event, Known, Side, Thing, found_by_then
 from tests.oracles.placed import day_of
 
@@ -59,12 +60,17 @@ def hotspots(
     return found, frozenset(undated)
 
 
-def counted(told: Told) -> int:
-    """Each child's episodes by the agency that recorded most: no episode is counted for two agencies."""
-    return sum(
-        max(len({r for c, a, r in told if (c, a) == (child, agency)}) for c, agency, _ in told if c == child)
-        for child in {child for child, _, _ in told}
-    )
+def stays(known: Known, as_at: datetime) -> dict[str, Stay]:
+    """What each record of an episode that had begun says of it."""
+    return {s.record: s for told in episodes.told(known.labelled("Episode"), as_at).values() for s in told}
+
+
+def once(told: Told, said: dict[str, Stay]) -> list[Stay]:
+    """Each child's episodes once, whichever agencies recorded them there: by the record that counts."""
+    by_child: dict[str, list[Stay]] = {}
+    for child, _, record in sorted(told):
+        by_child.setdefault(child, []).append(said[record])
+    return [stay for each in by_child.values() for stay in episodes.counting(each)]
 
 
 def linked(

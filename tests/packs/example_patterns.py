@@ -204,7 +204,9 @@ def hotspot(level: str, thing: str, role: str | None, now: int, before: int, *re
         season_change=now - 1.0,
         why=f"{now} episodes, {before} in the period before, 1 in the same weeks of earlier years",
         season=(SameWeeks(years=1, began=datetime(2025, 10, 2), episodes=1, children=1, records=("ep-0",)),),
+        counted_by=("99",),
         records=records,
+        same_records=(),
     )
 
 

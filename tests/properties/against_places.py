@@ -29,6 +29,7 @@ def default(rule: str, name: str) -> Any:
 def _hotspots(asked: Asked, since: datetime, until: datetime) -> None:
     answer = asked.ask("HOTSPOT", kinds=KINDS, since=since, until=until)
     expected, undated = places.hotspots(asked.known, since, until, AS_AT, KINDS)
+    said = places.stays(asked.known, AS_AT)
     found = {r.thing_id: r for r in answer.rows if r.thing_id}
     assert found.keys() == expected.keys()
     for place, ways in expected.items():
@@ -36,12 +37,16 @@ def _hotspots(asked: Asked, since: datetime, until: datetime) -> None:
         both = [ways.get(way, (set(), set())) for way in ("found", "started", "seen")]
         for number, prefix in enumerate(("", "before_")):
             ended, began, seen = (periods[number] for periods in both)
-            assert getattr(row, f"{prefix}found") == places.counted(ended)
-            assert getattr(row, f"{prefix}started") == places.counted(began)
-            assert getattr(row, f"{prefix}episodes") == places.counted(ended | began)
+            assert getattr(row, f"{prefix}found") == len(places.once(ended, said))
+            assert getattr(row, f"{prefix}started") == len(places.once(began, said))
+            assert getattr(row, f"{prefix}episodes") == len(places.once(ended | began, said))
             assert getattr(row, f"{prefix}seen") == len({record for _, _, record in seen})
             assert getattr(row, f"{prefix}children") == len({child for child, _, _ in ended | began | seen})
         assert set(row.records) == {record for now, _ in both for _, _, record in now}
+        here = both[0][0] | both[1][0]
+        counting = places.once(here, said)
+        assert set(row.counted_by) == {stay.agency for stay in counting}
+        assert set(row.same_records) == {record for _, _, record in here} - {stay.record for stay in counting}
     assert [note.split()[0] for note in answer.notes if "without a date" in note] == [str(len(undated))] * bool(undated)
 
 
@@ -56,10 +61,11 @@ def hotspots_against_the_season(asked: Asked) -> None:
     for until, years, days in ((AS_AT, 3, 28), (AS_AT + timedelta(days=9), 2, 25), (AS_AT, 0, 28)):
         given = {"since": since, "until": until, "years": years, "year_days": days}
         answer = asked.ask("HOTSPOT", kinds=KINDS, **given)
+        said = places.stays(asked.known, AS_AT)
         wanted = places.season(asked.known, since, until, AS_AT, KINDS, years, days)
         for row in (r for r in answer.rows if r.thing_id):
             here = {back: told.get(row.thing_id, set()) for back, told in wanted.items()}
-            numbers = {back: places.counted(told) for back, told in here.items()}
+            numbers = {back: len(places.once(told, said)) for back, told in here.items()}
             assert {year.years: year.episodes for year in row.season} == numbers
             assert {year.years: set(year.records) for year in row.season} == {
                 back: {record for _, _, record in told} for back, told in here.items()
@@ -77,7 +83,7 @@ def areas_hold_what_their_places_hold(asked: Asked) -> None:
     since, until, metres = default("HOTSPOT", "since"), default("HOTSPOT", "until"), 700
     answer = asked.ask("HOTSPOT", kinds=KINDS, hexagon_metres=metres)
     expected, _ = places.hotspots(asked.known, since, until, AS_AT, KINDS)
-    told = places.told_of_places(asked.known, AS_AT)
+    told, said = places.told_of_places(asked.known, AS_AT), places.stays(asked.known, AS_AT)
     labels = {side.thing.id: side.thing.kind for e in asked.known.events for side in e.sides}
     labels |= {where.thing.id: where.thing.kind for e in asked.known.events for _, where in e.stated}
     within: dict[tuple[str, str], set[str]] = {}
@@ -95,7 +101,7 @@ def areas_hold_what_their_places_hold(asked: Asked) -> None:
         now = [
             ways.get(way, (set(), set()))[0] for p in inside for ways in (expected[p],) for way in ("found", "started")
         ]
-        assert found[area].episodes == places.counted(set().union(*now))
+        assert found[area].episodes == len(places.once(set().union(*now), said))
     assert {r.thing_id: r.role for r in answer.rows if r.thing_id} == {
         place: told.get(place, places.PlaceTold()).role(labels[place]) for place in expected
     }

@@ -1,6 +1,6 @@
 // HOTSPOT: where children are found, seen and go missing from: this period, the one before, the season in earlier years
 // params: since datetime, until datetime, kinds texts, years int, year_days int, hexagon_metres int derive
-// uses: PLACE-ROLES
+// uses: PLACE-ROLES, SAME-EPISODE
 // row: HotspotFact
 // key: thing_id, way
 // about: t
@@ -21,17 +21,19 @@ CALL (begin, before, until) {
       e.started >= $since - duration({days: back * $year_days}) AND e.started < until - duration({days: back * $year_days})))
     AND NOT (type(w) = 'FOUND_AT' AND coalesce(e.ended, e.started) > $as_at)
   RETURN collect(t)[0] AS t, t.id AS thing_id, labels(t)[0] AS thing_kind, type(w) AS way,
-    collect(DISTINCT {child_id: c.id, agency: e.agency, record: e.record, at: e.started}) AS told
+    collect(DISTINCT {child_id: c.id, agency: e.agency, record: e.record, at: e.started, episode: {record: e.record,
+      agency: e.agency, source: e.source, reference: e.reference, became: e.became, kind: e.kind, started: e.started,
+      ended: CASE WHEN e.ended <= $as_at THEN e.ended END, precision: e.precision}}) AS told
   UNION ALL
   MATCH (i:ReturnInterview)-[w:TELLS_OF]->(t:Place|Home|School), (i)<-[h:HAD]-(c:Child)
   WHERE w.observed_from IS NULL OR (w.observed_from >= before AND w.observed_from < $until AND w.observed_from <= $as_at)
   RETURN collect(t)[0] AS t, t.id AS thing_id, labels(t)[0] AS thing_kind, type(w) AS way,
-    collect(DISTINCT {child_id: c.id, agency: i.agency, record: i.record, at: w.observed_from}) AS told
+    collect(DISTINCT {child_id: c.id, agency: i.agency, record: i.record, at: w.observed_from, episode: null}) AS told
   UNION ALL
   MATCH (c:Child)-[w:SEEN_AT]->(t:Place|Home|School)
   WHERE w.observed_from IS NULL OR (w.observed_from >= before AND w.observed_from < $until AND w.observed_from <= $as_at)
   RETURN collect(t)[0] AS t, t.id AS thing_id, labels(t)[0] AS thing_kind, type(w) AS way,
-    collect(DISTINCT {child_id: c.id, agency: w.agency, record: w.record, at: w.observed_from}) AS told
+    collect(DISTINCT {child_id: c.id, agency: w.agency, record: w.record, at: w.observed_from, episode: null}) AS told
 }
 WITH thing_id, thing_kind, earliest, collect(t)[0] AS t, collect({way: way, told: told}) AS found
 OPTIONAL MATCH (t)-[x:DESCRIBED_BY]->(d:Description)

@@ -22,6 +22,7 @@ from missingnet.graph.answers.periods import (
 )
 from missingnet.graph.answers.place_roles import ROLE_WORDS, role_of
 from missingnet.graph.answers.said import many as many_of
+from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, counted, note
 from missingnet.graph.answers.ties import Texts, texts
 
 _WAYS = {"FOUND_AT": "found", "STARTED_AT": "started", "TELLS_OF": "seen", "SEEN_AT": "seen"}
@@ -39,6 +40,7 @@ class ToldOf(Row):
     agency: str = Field(description="Whose record it is")
     record: str = Field(description="The record")
     at: datetime | None = Field(description="When the episode began, or it was observed, UTC; None: no date")
+    episode: EpisodeTold | None = Field(description="What the record says of an episode; None: it tells of none")
 
 
 class Standing(Row):
@@ -87,7 +89,7 @@ class HotspotFact(Row):
             for key, many in spots.items()
             if any(_told(row, span) for row in many for span in periods.values())
         }
-        shown = [_spot(*key, many, periods, years, asked.parameters["services"]) for key, many in listed.items()]
+        shown = [_spot(*key, many, periods, years, asked) for key, many in listed.items()]
         shown.sort(key=lambda s: (-s.episodes, -s.children, -s.seen, s.level, s.area or "", s.thing_id or ""))
         return shown, _notes(asked, rows, listed, spots, sorted(years))
 
@@ -118,10 +120,7 @@ def _notes(asked: Asked, rows: Sequence[HotspotFact], listed: Spots, spots: Spot
         return [BEGINS_LATER]
     metres = asked.parameters["hexagon_metres"] if asked.about is None else 0
     notes = [period_before(asked), *same_weeks(asked, years), *not_over(asked)]
-    notes.append(
-        "One episode may stand in the records of two agencies: each child's episodes are counted by the agency that "
-        "recorded most of them there, and agencies are never added."
-    )
+    notes.append(note(asked))
     places = [many for (level, _), many in listed.items() if level not in AREAS]
     if asked.about is not None and not listed:
         notes.append("No record puts a child there in this period or in the one before.")
@@ -160,18 +159,24 @@ def _spot(
     many: Sequence[HotspotFact],
     periods: Mapping[int, Span],
     years: Mapping[int, Span],
-    services: Sequence[str],
+    asked: Asked,
 ) -> Hotspot:
+    sameness, services = Sameness.of(asked.parameters), asked.parameters["services"]
+
     def told(period: int, *ways: str) -> list[ToldOf]:
         span = years[period] if period in years else periods[period]
         return [one for row in many for one in _told(row, span, *ways)]
 
-    def episodes(period: int, *ways: str) -> int:
-        """Each child's by the agency that recorded most: one episode may stand in two agencies' records."""
-        found: dict[str, dict[str, set[str]]] = {}
+    def once(period: int, *ways: str) -> list[Counted]:
+        """Each child's episodes of the period, each once, whoever recorded it."""
+        found: dict[str, list[EpisodeTold]] = {}
         for one in told(period, *ways):
-            found.setdefault(one.child_id, {}).setdefault(one.agency, set()).add(one.record)
-        return sum(max(map(len, agencies.values())) for agencies in found.values())
+            if one.episode is not None:
+                found.setdefault(one.child_id, []).append(one.episode)
+        return [each for episodes in found.values() for each in counted(episodes, sameness)]
+
+    def episodes(period: int, *ways: str) -> int:
+        return len(once(period, *ways))
 
     def records(period: int, *ways: str) -> tuple[str, ...]:
         return texts(one.record for one in told(period, *ways))
@@ -179,7 +184,8 @@ def _spot(
     def children(period: int) -> int:
         return len({one.child_id for one in told(period, *_EVERY)})
 
-    now, then = episodes(_NOW, *_EPISODES), episodes(_BEFORE, *_EPISODES)
+    counting = once(_NOW, *_EPISODES)
+    now, then = len(counting), episodes(_BEFORE, *_EPISODES)
     season = tuple(
         SameWeeks(
             years=back,
@@ -213,7 +219,9 @@ def _spot(
         why=f"{many_of(now, 'episode')}, {then} in the period before"
         + ("" if mean is None else f", {mean:g} in the same weeks of earlier years"),
         season=season,
+        counted_by=texts(each.episode.agency for each in counting),
         records=records(_NOW, *_EVERY),
+        same_records=texts(other.record for each in counting for other in each.also),
     )
 
 
@@ -244,7 +252,7 @@ class Hotspot(Row):
     started: int = Field(description="Episodes of this period that started here")
     seen: int = Field(description="Other records that put a child here, this period")
     episodes: int = Field(
-        description="Episodes found or started here, this period; each child's by the agency that recorded most"
+        description="Episodes found or started here, this period; one that several agencies recorded here once"
     )
     children: int = Field(description="Different children, this period")
     before_found: int = Field(description="The same for the period before")
@@ -259,7 +267,9 @@ class Hotspot(Row):
     season_change: float | None = Field(description="Episodes now less the season's; None: no earlier year")
     why: str = Field(description="The numbers against each other, in words")
     season: tuple[SameWeeks, ...] = Field(description="The earlier years one by one, the latest first", strict=False)
+    counted_by: Texts = Field(description="The agencies by whose records this period's episodes count")
     records: Texts = Field(description="Ids of this period's records")
+    same_records: Texts = Field(description="Those of them that tell of an episode which counts by another's record")
 
     @property
     def named(self) -> bool:

@@ -6,6 +6,26 @@ from tests.worked.drawn import Case
 CASES = [
     Case(
         rule="HOTSPOT",
+        title="one episode in the police's and the council's records is one, by the police's; three hours apart are two",
+        records="""
+episode | child | agency | source          | precision | kind    | started          | ended            | found
+P1      | Ann   | 99     | police_missing  | minute    | missing | 2026-10-03 18:00 | 2026-10-04 02:00 | Place:Park
+C1      | Ann   | 997    | ssda903_missing | day       | missing | 2026-10-03 00:00 | 2026-10-04 00:00 | Place:Park
+C2      | Ann   | 997    | ssda903_missing | day       | missing | 2026-10-10 00:00 | 2026-10-11 00:00 | Place:Park
+P3      | Ben   | 99     | police_missing  | minute    | missing | 2026-10-05 10:00 | 2026-10-05 12:00 | Place:Shop
+X3      | Ben   | 998    | other           | minute    | missing | 2026-10-05 13:00 | 2026-10-05 15:00 | Place:Shop
+P4      | Cat   | 99     | police_missing  | minute    | missing | 2026-10-05 10:00 | 2026-10-05 12:00 | Place:Mall
+X4      | Cat   | 998    | other           | minute    | missing | 2026-10-05 12:00 | 2026-10-05 15:00 | Place:Mall
+""",
+        expected="""
+thing_id | episodes | children | counted_by | records    | same_records
+Mall     | 1        | 1        | 99         | P4; X4     | X4
+Park     | 2        | 1        | 99; 997    | C1; C2; P1 | C1
+Shop     | 2        | 1        | 99; 998    | P3; X3     |
+""",
+    ),
+    Case(
+        rule="HOTSPOT",
         title="a place, its district and its unit, this period against the one before",
         records="""
 episode | child | kind    | started          | ended            | start       | found
