@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from missingnet.graph.answers.clock_row import ClockRow
-from missingnet.graph.answers.said import hours_words
 from missingnet.visualise.pack.asks import CHILD, JUST_BEFORE, Wanted
 from missingnet.visualise.pack.content import Block, Line, table
 from missingnet.visualise.pack.gathered import Gathered
@@ -37,14 +36,13 @@ def _duties(pack: Gathered) -> list[Block]:
                 name,
                 f"{instant_words(row.began)} to {instant_words(row.over) if row.over else 'now'}",
                 f"{capital(row.state)}; {row.why}",
-                hours_words(row.hours) if row.hours is not None else NOT_RECORDED,
                 _who(row),
             ),
             (row.record, *row.same_records, *row.answered_by),
         )
         for name, row in sorted(rows, key=lambda one: (_TOLD.index(one[1].standing), one[1].hours or 0.0, one[0]))
     ]
-    columns = (("Duty", 3), ("Missing", 3.6), ("How it stands", 4.6), ("Time", 2.2), ("Who acts", 3.6))
+    columns = (("Duty", 3), ("Episode", 3.6), ("How it stands", 6), ("Who acts", 4))
     return table("Overdue first, then what has time left", columns, lines)
 
 
