@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from missingnet import __version__
 from missingnet.api import (
+    agreement,
     judgement_routes,
     leftovers,
     loads,
@@ -176,6 +177,7 @@ def _routes(app: FastAPI) -> None:
         recalls.router,
         removals.router,
         restrictions.router,
+        agreement.router,
         table_routes,
         audit_routes,
         emergency_routes,

@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 
 from missingnet.api import (
+    cli_agreement,
     cli_ask,
     cli_audit,
     cli_emergency,
@@ -35,7 +36,7 @@ app = typer.Typer(
 
 for module in (
     *(cli_load, cli_ask, cli_tables, cli_service, cli_files),
-    *(cli_match, cli_judge, cli_recall, cli_watch, cli_audit, cli_sign_in, cli_emergency, cli_restrict),
+    *(cli_agreement, cli_match, cli_judge, cli_recall, cli_watch, cli_audit, cli_sign_in, cli_emergency, cli_restrict),
 ):
     module.add_commands(app)
 

@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -100,6 +101,41 @@ def test_a_file_holds_only_lines_whose_every_record_its_people_may_see(
     fewer = table(doors, "99")
     assert len(fewer) < len(whole)
     assert not any("997" in line[5] or "interviews" in line[5] for line in fewer)
+
+
+def test_the_trend_is_counted_from_the_same_answer_by_page_route_and_command(doors: TestClient) -> None:
+    rows = doors.get(f"/reconciliation?{PERIOD}&agreed=true&limit=500", headers=COORDINATOR).json()["rows"]
+    compared = [row for row in rows if row["look"] or not row["differences"]]
+    homes = sorted({row["home_id"] for row in compared if row["home_id"]})
+
+    def months(**words: str) -> list[dict[str, Any]]:
+        found = doors.get("/reconciliation/agreement", params={**given, **words}, headers=COORDINATOR)
+        assert found.status_code == 200, found.text[:300]
+        told: list[dict[str, Any]] = found.json()["months"]
+        return told
+
+    given = {"since": "2025-01-01", "as_at": AS_AT}
+    for words, fit in (
+        ({}, compared),
+        ({"agency": "997"}, [row for row in compared if "997" in row["agencies"]]),
+        ({"home": "none"}, [row for row in compared if not row["home_id"]]),
+        *(({"home": home}, [row for row in compared if row["home_id"] == home]) for home in homes),
+    ):
+        counted = {row["month"]: sum(other["month"] == row["month"] for other in fit) for row in fit}
+        agree = {row["month"]: 0 for row in fit} | dict(Counter(r["month"] for r in fit if not r["differences"]))
+        told = months(**words)
+        assert [(one["month"], one["compared"], one["agree"]) for one in told] == [
+            (month, counted[month], agree[month]) for month in sorted(counted)
+        ]
+    every = months()
+    assert every
+    page = doors.get(f"/reconcile?{PERIOD}", headers=HTML).text
+    assert all(f">{one['month']}</th>" in page for one in every)
+    who = ("--reader", "coordinator", "--purpose", "CASE case-12", "--since", "2025-01-01", "--as-at", AS_AT)
+    ran = run(doors.app.state.settings, "agreement", *who)  # type: ignore[attr-defined]
+    assert ran.returncode == 0, ran.stderr
+    for one in every:
+        assert f"{one['month']}  {one['agree']} of {one['compared']} agree" in ran.stdout
 
 
 def test_nobodys_agency_gets_a_file_and_no_child_is_named(doors: TestClient) -> None:

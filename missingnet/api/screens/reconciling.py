@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from missingnet.api import judging, refusals
+from missingnet.api.agreement import RULE, period_of, trend_of
 from missingnet.api.asks import Asking, Asks, JudgeAsking, rows_of
 from missingnet.api.judgement_routes import lines_of
 from missingnet.api.reader import GuardedRoute
@@ -38,7 +38,6 @@ from missingnet.visualise.words import agency_words
 
 router = APIRouter(route_class=GuardedRoute, include_in_schema=False)
 
-RULE: Final = "POLICE-COUNCIL-MISMATCH"
 #: Lines on one page; how many there are is always said.
 SHOWN: Final = 50
 _COLUMNS: Final = (
@@ -56,30 +55,6 @@ _Reason = Annotated[str, Form(max_length=4000)]
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """One month of the trend: episodes compared, and those on which the records agree."""
-
-    month: str
-    compared: int
-    agree: int
-
-    @property
-    def share(self) -> str:
-        """How many in a hundred agree."""
-        return f"{self.agree / self.compared:.0%}"
-
-
-def trend_of(rows: Sequence[Mismatch]) -> list[Month]:
-    """Agreement by month. What is a matter of definition, or not provided, is not compared."""
-    counted = [row for row in rows if not row.differences or row.look]
-    return [
-        Month(month, len(many), sum(not row.differences for row in many))
-        for month, found in groupby(sorted(counted, key=lambda row: row.month), key=lambda row: row.month)
-        for many in (list(found),)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """Which period's lines to show, and which of them; an empty word shows all."""
 
@@ -90,11 +65,6 @@ class Choice:
     difference: str = ""
     home: str = ""
     state: str = ""
-
-    @property
-    def period(self) -> dict[str, str]:
-        """The period as the question takes it."""
-        return {name: value for name, value in (("since", self.since), ("until", self.until)) if value}
 
     def address(self, line: Mismatch | None = None) -> str:
         """The page that shows the same, at a line."""
@@ -137,7 +107,9 @@ AskedChoice = Annotated[Choice, Depends(asked_choice)]
 
 
 async def _answer(request: Request, asks: Asks, choice: Choice) -> Answer[Row]:
-    answer: Answer[Row] = await request.app.state.kept.ask(asks, RULE, {"agreed": True, **choice.period})
+    answer: Answer[Row] = await request.app.state.kept.ask(
+        asks, RULE, {"agreed": True, **period_of(choice.since, choice.until)}
+    )
     return answer
 
 
@@ -167,7 +139,7 @@ async def reconcile_page(
         page=page,
         more=page * SHOWN < len(lines),
         notes=answer.notes,
-        trend=trend_of(rows),
+        trend=trend_of(rows, home=choice.home),
         by_state=choice.by_state(rows),
         captions=captions,
         sources=source_words(told),
