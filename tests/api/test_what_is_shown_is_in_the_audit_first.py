@@ -153,7 +153,11 @@ def test_a_disk_that_does_not_answer_shows_nothing_and_says_so(
         assert (page.status_code, time.monotonic() - began < 20) == (503, True)
         assert "Nothing was shown, for it cannot be recorded now who is shown what." in page.text
         assert not any(canary in page.text for canary in CANARIES)
+        # Where the machine's own disk was slow just before, what is held up waits since a moment only.
         told = doors.get("/health")
+        while told.status_code == 200 and time.monotonic() - began < 20:
+            time.sleep(0.05)
+            told = doors.get("/health")
         assert (told.status_code, told.json()["status"]) == (
             503,
             "nothing is shown: the disk with the audit does not answer",
