@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
-from missingnet.api.asks import Asking, rows_of
+from missingnet.api.asks import Asking, Asks, rows_of
 from missingnet.api.reader import GuardedRoute
 from missingnet.graph.answers import Answer, Row, plain
 from missingnet.graph.answers.police_council_mismatch import Mismatch
@@ -54,9 +54,15 @@ def trend_of(rows: Iterable[Mismatch], *, agency: str = "", home: str = "") -> l
     ]
 
 
-def period_of(since: str, until: str) -> dict[str, str]:
+def period_of(since: str | None, until: str | None) -> dict[str, str]:
     """The period as the question takes it; what is not named stays as the rulebook has it."""
     return {name: value for name, value in (("since", since), ("until", until)) if value}
+
+
+async def compared(request: Request, asks: Asks, since: str | None, until: str | None) -> Answer[Row]:
+    """Every line of the period, also those that agree, as this reader sees them; kept for a while (KeptAnswers)."""
+    answer: Answer[Row] = await request.app.state.kept.ask(asks, RULE, {"agreed": True, **period_of(since, until)})
+    return answer
 
 
 def told(answer: Answer[Row], months: Sequence[Month]) -> dict[str, Any]:
@@ -80,5 +86,5 @@ async def agreement(
     home: Annotated[str, Query(max_length=60, description="Only of children placed in this home, by its id.")] = "",
 ) -> JSONResponse:
     """By month: episodes of looked-after children that were compared, and those on which the records agree."""
-    answer = await request.app.state.kept.ask(asks, RULE, {"agreed": True, **period_of(since, until)})
+    answer = await compared(request, asks, since, until)
     return JSONResponse(told(answer, trend_of(rows_of(answer, Mismatch), agency=agency, home=home)))

@@ -180,10 +180,7 @@ def _things(says: Any, first: Collection[str]) -> tuple[str, ...]:
     """The things that a record names: shown, asked about or taken away. Records of the graph are no things."""
     parameters = says.get("parameters") or {}
     given = [value for name, value in parameters.items() if name not in ("record", "records")]
-    listed = [
-        *(text for name in ("shown", "about") for text in _texts(says.get(name))),
-        *(text for one in given for text in _texts(one)),
-    ]
+    listed = [*_texts(says.get("shown")), *_texts(says.get("about")), *(text for one in given for text in _texts(one))]
     ids = dict.fromkeys(text for text in listed if OPAQUE.fullmatch(text))
     return tuple(sorted(ids, key=lambda one: one not in first))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from missingnet.api.cli_ask import thing_called
 from missingnet.api.cli_words import AS_AT, JSON, KNOWN_AT, PURPOSE, READER, asks_of, show, show_json, with_store
 
 if TYPE_CHECKING:
@@ -34,13 +35,11 @@ def agreement(
     async def do(store: Store, chosen: Settings) -> dict[str, Any]:
         from missingnet.api.agreement import RULE, period_of, told, trend_of
         from missingnet.api.asks import rows_of
-        from missingnet.api.cli_ask import thing_called
         from missingnet.graph.answers.police_council_mismatch import Mismatch
 
         asks = asks_of(store, chosen, reader, purpose, as_at, known_at)
-        at = await thing_called(asks, home) if ":" in home else home
         answer = await asks.ask(RULE, agreed=True, **period_of(since, until))
-        return told(answer, trend_of(rows_of(answer, Mismatch), agency=agency, home=at))
+        return told(answer, trend_of(rows_of(answer, Mismatch), agency=agency, home=await thing_called(asks, home)))
 
     found = with_store(do)
     if as_json:

@@ -90,12 +90,13 @@ async def settled(asks: Asks, rule: str, given: list[str]) -> dict[str, Any]:
         if not equals:
             raise WrongCommand(f"--param is written name=value. {rule} has: {', '.join(parameters) or 'none'}.")
         kind = parameters[name].type if name in parameters else ""
-        found[name] = await thing_called(asks, value) if kind == "id" and ":" in value else value
+        found[name] = await thing_called(asks, value) if kind == "id" else value
     return found
 
 
 async def thing_called(asks: Asks, identifier: str) -> str:
     """The id of the one thing that has this identifier, found by a search as the reader: what is hidden is not found.
+    What is no agency's identifier, as in council:997:510000, is an id already, and stays as it is.
 
     :raises WrongCommand: nothing has it, or more than one thing; the same words for hidden and for missing.
     """
@@ -104,6 +105,8 @@ async def thing_called(asks: Asks, identifier: str) -> str:
     from missingnet.graph.answers.search import SearchHit
     from missingnet.graph.names import compact
 
+    if ":" not in identifier:
+        return identifier
     hits: list[SearchHit] = rows_of(await search(asks, identifier.rpartition(":")[2]), SearchHit)
     wanted = compact(identifier)
     exact = {hit.thing_id for hit in hits if wanted in {compact(known) for known in hit.identifiers}}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from missingnet.api.cli_ask import thing_called
 from missingnet.api.cli_words import JSON, PURPOSE, READER, WrongCommand, asks_of, say, show, show_json, with_store
 
 if TYPE_CHECKING:
@@ -138,12 +139,6 @@ def _asked(do: Callable[[Asks], Awaitable[T]], reader: str, purpose: str) -> T:
     return with_store(ask)
 
 
-async def _thing(asks: Asks, thing: str) -> str:
-    from missingnet.api.cli_ask import thing_called
-
-    return await thing_called(asks, thing) if ":" in thing else thing
-
-
 def child(
     thing: THING,
     reader: READER,
@@ -158,7 +153,7 @@ def child(
     from missingnet.api.screens.audit_pages import wanted_of
 
     async def look(asks: Asks) -> Looked:
-        return await who_looked(asks, await _thing(asks, thing), wanted_of(since, until, before))
+        return await who_looked(asks, await thing_called(asks, thing), wanted_of(since, until, before))
 
     _print(_asked(look, reader, purpose), as_json)
 
@@ -265,7 +260,7 @@ def subject_access(
     async def take(asks: Asks) -> Extract:
         from missingnet.api.audit_extracts import subject_access as extract
 
-        return await extract(asks, await _thing(asks, thing), inquiries=inquiries, wanted=wanted_of(since, until))
+        return await extract(asks, await thing_called(asks, thing), inquiries=inquiries, wanted=wanted_of(since, until))
 
     found = _asked(take, reader, purpose)
     private(out, found.text.encode())

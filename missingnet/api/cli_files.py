@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from missingnet.api.cli_ask import thing_called
 from missingnet.api.cli_words import AS_AT, KNOWN_AT, WrongCommand, asks_of, say, with_store
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ CHILD = Annotated[str, typer.Option(help="The child's id, or an agency's identif
 RECIPIENT = Annotated[
     str | None, typer.Option(help="Who gets it: readers by their names, commas between. Default: who takes it.")
 ]
+
+PACK = Annotated[Path, typer.Option(help="Where to write it: FILE.pdf or FILE.json.")]
 
 
 class Refusal(RuntimeError):
@@ -50,15 +53,9 @@ def _asked_by(reader: str | None, purpose: str | None, usual: tuple[str, str]) -
     return who, why
 
 
-async def _child(asks: Asks, child: str) -> str:
-    from missingnet.api.cli_ask import thing_called
-
-    return await thing_called(asks, child) if ":" in child else child
-
-
 def mase(
     child: CHILD,
-    out: Annotated[Path, typer.Option(help="Where to write it: FILE.pdf or FILE.json.")],
+    out: PACK,
     reader: WHO = None,
     purpose: WHY = None,
     recipient: RECIPIENT = None,
@@ -71,7 +68,7 @@ def mase(
 
 def strategy(
     child: CHILD,
-    out: Annotated[Path, typer.Option(help="Where to write it: FILE.pdf or FILE.json.")],
+    out: PACK,
     reader: WHO = None,
     purpose: WHY = None,
     recipient: RECIPIENT = None,
@@ -97,7 +94,7 @@ def _of_child(
 
     async def write(store: Store, chosen: Settings) -> None:
         asks = asks_of(store, chosen, *asked_by, *dates)
-        about = about_child(await _child(asks, child), times.utc_to_london(asks.moment.as_at).date())
+        about = about_child(await thing_called(asks, child), times.utc_to_london(asks.moment.as_at).date())
         await _write_pack(asks, meeting, about, received(chosen, recipient), out)
 
     with_store(write)
@@ -105,7 +102,7 @@ def _of_child(
 
 def operational_group(
     period: Annotated[str, typer.Option(help="A month, such as 2026-10.")],
-    out: Annotated[Path, typer.Option(help="Where to write it: FILE.pdf or FILE.json.")],
+    out: PACK,
     reader: WHO = None,
     purpose: WHY = None,
     recipient: RECIPIENT = None,
@@ -197,7 +194,7 @@ def network(
         asks = asks_of(store, chosen, who, why, as_at, known_at)
         demand_shut(asks.asker)
         try:
-            text = await standalone(asks, await _child(asks, child), hops, received(chosen, recipient))
+            text = await standalone(asks, await thing_called(asks, child), hops, received(chosen, recipient))
         except Refused as error:
             raise Refusal("There is no such child. Search, and give the id in the page's address.") from error
         private(out, text.encode())

@@ -91,7 +91,7 @@ def judge_link(
 
     async def do(asks: Asks, _: Settings) -> dict[str, Any]:
         judging.demand_judge(asks)
-        ends = [await thing_called(asks, name) if ":" in name else name for name in (one, other)]
+        ends = [await thing_called(asks, name) for name in (one, other)]
         tie = await judging.tie_of(asks, ends[0], ends[1], kind, through)
         if act == "undo":
             return await _undone(asks, tie.said, reason)
@@ -119,14 +119,14 @@ def judge_line(
     """Say how a difference between the police's and a council's records stands. It is carried forward until the line's
     records, or what they disagree in, are others."""
     from missingnet.api import judging
+    from missingnet.api.agreement import RULE, period_of
 
     given = {"explained": explained, "corrected at source": corrected, "accepted": accepted, "open": reopen}
     act = _one_of({**given, "undo": undo})
 
     async def do(asks: Asks, _: Settings) -> dict[str, Any]:
         judging.demand_judge(asks)
-        period = {name: day for name, day in (("since", since), ("until", until)) if day}
-        line = judging.line_of((await asks.ask("POLICE-COUNCIL-MISMATCH", **period)).rows, [record])
+        line = judging.line_of((await asks.ask(RULE, **period_of(since, until))).rows, [record])
         if act == "undo":
             return await _undone(asks, line.said, reason)
         return (await judging.judge_line(asks, line, judging.verdict_in(act, "line"), reason)).as_json()
@@ -153,7 +153,7 @@ def judge_triage(
 
     async def do(asks: Asks, _: Settings) -> dict[str, Any]:
         judging.demand_judge(asks)
-        row = await judging.triaged_of(asks, await thing_called(asks, child) if ":" in child else child)
+        row = await judging.triaged_of(asks, await thing_called(asks, child))
         if act == "undo":
             return await _undone(asks, row.said, reason)
         return (await judging.judge_triage(asks, row, judging.verdict_in(act, "triage"), reason)).as_json()
@@ -187,7 +187,7 @@ def judge_finding(
         watched = Kept(chosen).read(asks.asker)
         if watched is None:
             raise WrongCommand("Nothing is found yet. Run `missingnet watch` for this reader and purpose first.")
-        names = [await thing_called(asks, name) if ":" in name else name for name in about]
+        names = [await thing_called(asks, name) for name in about]
         one = findings_said.finding_in(watched, rule, names)
         if act == "undo":
             return await _undone(asks, (await findings_said.said_of(asks, [one])).get(one.id, ()), reason)

@@ -1,4 +1,4 @@
-"""The conditions that owners set for sharing records, to stand beside each record in what leaves (decision 0022)."""
+"""The conditions that owners set for sharing records, to stand beside each record in what leaves (decision 0024)."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from missingnet.api import findings_said, judging
+from missingnet.api.agreement import compared
 from missingnet.api.asks import Asks, JudgeAsking, rows_of
 from missingnet.api.reader import GuardedRoute
 from missingnet.graph.answers.police_council_mismatch import Mismatch
@@ -149,8 +150,7 @@ async def make_of_finding(request: Request, asks: JudgeAsking, asked: AskedOfFin
 
 async def lines_of(request: Request, asks: Asks, since: str | None, until: str | None) -> list[Mismatch]:
     """The lines of a period, as this reader sees them now."""
-    given = {"agreed": True} | {name: value for name, value in (("since", since), ("until", until)) if value}
-    return rows_of(await request.app.state.kept.ask(asks, "POLICE-COUNCIL-MISMATCH", given), Mismatch)
+    return rows_of(await compared(request, asks, since, until), Mismatch)
 
 
 @router.post("/judgements/{record}/confirm", summary="Confirm, as the second person", responses=_ANSWERS)

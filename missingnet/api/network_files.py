@@ -15,7 +15,7 @@ from missingnet.api import refusals
 from missingnet.api.asks import Asking, Asks, rows_of
 from missingnet.api.conditions import conditions_of
 from missingnet.api.reader import GuardedRoute
-from missingnet.api.recipients import AskedRecipients, in_words, recipients_of
+from missingnet.api.recipients import AskedRecipients, in_words
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.network_view import kinds_in, with_undescribed
 from missingnet.api.screens.render import environment
@@ -74,14 +74,10 @@ def _conditioned(source: Source, told: Mapping[str, str]) -> Source:
     summary="A child's network as one file that loads nothing from elsewhere",
 )
 async def network_file(
-    request: Request,
-    asks: Asking,
-    child: str,
-    hops: Annotated[int, Query(ge=1, le=3)] = 2,
-    recipient: AskedRecipients = "",
+    asks: Asking, child: str, recipients: AskedRecipients, hops: Annotated[int, Query(ge=1, le=3)] = 2
 ) -> HTMLResponse:
     """A file to keep, with the picture and the table of its links."""
-    text = await standalone(asks, child, hops, recipients_of(recipient, request.app.state.door.readers()))
+    text = await standalone(asks, child, hops, recipients)
     return HTMLResponse(text, headers={"Content-Disposition": 'attachment; filename="missingnet-network.html"'})
 
 

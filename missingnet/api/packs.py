@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from missingnet.api import refusals
-from missingnet.api.asks import Asking
+from missingnet.api.asks import Asking, Asks
 from missingnet.api.composing import NobodyThere, compose
 from missingnet.api.reader import GuardedRoute
-from missingnet.api.recipients import AskedRecipients, recipients_of
+from missingnet.api.recipients import AskedRecipients
 from missingnet.api.refusals import Refused
 from missingnet.graph import times
+from missingnet.graph.access import Reader
 from missingnet.visualise.pack import About, Pack, about_child, about_month
 
 router = APIRouter(route_class=GuardedRoute, tags=["packs"])
 
 Form = Literal["pdf", "json"]
 AskedForm = Annotated[Form | None, Query(alias="format", description="pdf or json; left out: what Accept says.")]
+_Child = Annotated[str, Query(min_length=1, max_length=200, description="The child's id.", examples=["a3f19c2b7d"])]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The pack", "content": {"application/pdf": {}, "application/json": {}}},
     404: {"description": "Nothing there that this reader may see"},
@@ -49,13 +52,12 @@ async def released(pack: Pack, form: Form, name: str) -> Response:
 async def mase(
     request: Request,
     asks: Asking,
-    child: Annotated[str, Query(min_length=1, max_length=200, description="The child's id.", examples=["a3f19c2b7d"])],
-    recipient: AskedRecipients = "",
+    child: _Child,
+    recipients: AskedRecipients,
     format: AskedForm = None,
 ) -> Response:
     """The whole picture of one child, in the agenda's order, each line with its records."""
-    about = about_child(child, times.utc_to_london(asks.moment.as_at).date())
-    return await _pack(request, asks, "MASE", about, recipient, format, "mase")
+    return await _pack(request, asks, "MASE", _about(asks, child), recipients, format)
 
 
 @router.get(
@@ -64,13 +66,12 @@ async def mase(
 async def strategy(
     request: Request,
     asks: Asking,
-    child: Annotated[str, Query(min_length=1, max_length=200, description="The child's id.", examples=["a3f19c2b7d"])],
-    recipient: AskedRecipients = "",
+    child: _Child,
+    recipients: AskedRecipients,
     format: AskedForm = None,
 ) -> Response:
     """What is known and done, what is still owed, and what the meeting is to decide, each line with its records."""
-    about = about_child(child, times.utc_to_london(asks.moment.as_at).date())
-    return await _pack(request, asks, "STRATEGY", about, recipient, format, "strategy")
+    return await _pack(request, asks, "STRATEGY", _about(asks, child), recipients, format)
 
 
 @router.get(
@@ -83,7 +84,7 @@ async def operational_group(
     request: Request,
     asks: Asking,
     period: Annotated[str, Query(description="A month, such as 2026-10.", examples=["2026-10"])],
-    recipient: AskedRecipients = "",
+    recipients: AskedRecipients,
     format: AskedForm = None,
 ) -> Response:
     """What has changed in a month: children by rule, associates, places, groups, in the agenda's order."""
@@ -91,14 +92,18 @@ async def operational_group(
         about = about_month(period.strip())
     except ValueError as error:
         raise Refused(refusals.NOT_UNDERSTOOD, "A period is a month, written as 2026-10.") from error
-    return await _pack(request, asks, "OPERATIONAL-GROUP", about, recipient, format, "operational-group")
+    return await _pack(request, asks, "OPERATIONAL-GROUP", about, recipients, format)
+
+
+def _about(asks: Asks, child: str) -> About:
+    return about_child(child, times.utc_to_london(asks.moment.as_at).date())
 
 
 async def _pack(
-    request: Request, asks: Asking, name: str, about: About, recipient: str, form: Form | None, file: str
+    request: Request, asks: Asks, name: str, about: About, recipients: Sequence[Reader], form: Form | None
 ) -> Response:
     try:
-        pack = await compose(asks, name, about, recipients_of(recipient, request.app.state.door.readers()))
+        pack = await compose(asks, name, about, recipients)
     except NobodyThere as error:
         raise Refused(refusals.NOT_FOUND) from error
-    return await released(pack, form_of(request, form), file)
+    return await released(pack, form_of(request, form), name.lower())

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends, Query, Request
 
 from missingnet.api import refusals
 from missingnet.api.refusals import Refused
 from missingnet.graph.access import Reader
-
-AskedRecipients = Annotated[
-    str,
-    Query(
-        alias="recipient",
-        max_length=200,
-        description="Who gets it: readers by their names, commas between; left out, who asks.",
-    ),
-]
 
 
 def may_receive(known: Mapping[str, Reader]) -> dict[str, Reader]:
@@ -40,6 +31,23 @@ def recipients_of(text: str, known: Mapping[str, Reader]) -> tuple[Reader, ...]:
             f"{', '.join(fit) or 'nobody is'}.",
         )
     return tuple(fit[name] for name in names)
+
+
+async def asked_recipients(
+    request: Request,
+    recipient: Annotated[
+        str,
+        Query(
+            max_length=200,
+            description="Who gets it: readers by their names, commas between; left out, who asks.",
+        ),
+    ] = "",
+) -> tuple[Reader, ...]:
+    """Who gets what is taken away, as it was asked."""
+    return recipients_of(recipient, request.app.state.door.readers())
+
+
+AskedRecipients = Annotated[tuple[Reader, ...], Depends(asked_recipients)]
 
 
 def in_words(recipients: Sequence[Reader]) -> str:

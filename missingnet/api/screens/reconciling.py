@@ -15,8 +15,8 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from missingnet.api import judging, refusals
-from missingnet.api.agreement import RULE, period_of, trend_of
-from missingnet.api.asks import Asking, Asks, JudgeAsking, rows_of
+from missingnet.api.agreement import compared, trend_of
+from missingnet.api.asks import Asking, JudgeAsking, rows_of
 from missingnet.api.judgement_routes import lines_of
 from missingnet.api.reader import GuardedRoute
 from missingnet.api.refusals import Refused
@@ -26,7 +26,6 @@ from missingnet.api.screens.tables import things_in
 from missingnet.api.spreadsheet import csv_text
 from missingnet.api.tabling import NONE_WITH_CONDITIONS
 from missingnet.graph import access
-from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.disagreements import OPEN, STATES, said_of
 from missingnet.graph.answers.events import Event
 from missingnet.graph.answers.people_said import standing_of
@@ -106,20 +105,13 @@ async def asked_choice(
 AskedChoice = Annotated[Choice, Depends(asked_choice)]
 
 
-async def _answer(request: Request, asks: Asks, choice: Choice) -> Answer[Row]:
-    answer: Answer[Row] = await request.app.state.kept.ask(
-        asks, RULE, {"agreed": True, **period_of(choice.since, choice.until)}
-    )
-    return answer
-
-
 @router.get("/reconcile", response_class=HTMLResponse)
 async def reconcile_page(
     request: Request, asks: Asking, choice: AskedChoice, page: Annotated[int, Query(ge=1, le=100_000)] = 1
 ) -> HTMLResponse:
     """The lines that differ, with both sides' records, who should look and how each stands; what may be chosen; and
     the trend."""
-    answer = await _answer(request, asks, choice)
+    answer = await compared(request, asks, choice.since, choice.until)
     rows = rows_of(answer, Mismatch)
     lines = choice.of(rows)
     shown = lines[(page - 1) * SHOWN : page * SHOWN]
@@ -195,15 +187,17 @@ async def lines_file(request: Request, asks: Asking, choice: AskedChoice) -> Res
         raise Refused(refusals.NOT_UNDERSTOOD, "No reader of that agency is known here. Name another agency.")
     # By nothing that only the sender may know: that a line is left out would tell of its state.
     choice = Choice(choice.since, choice.until, choice.month, agency)
-    lines = choice.of(rows_of(await _answer(request, asks, choice), Mismatch))
-    leaving = asks.leaving(theirs).asker.reader
+    lines = choice.of(rows_of(await compared(request, asks, choice.since, choice.until), Mismatch))
+    to = asks.leaving(theirs)
     records = {record for row in lines for record in (*row.records, *(one.judgement for one in row.said))}
     classes = await held(asks.store, sorted(records))
-    seen = {record for record, found in classes.items() if access.leaves(leaving, asks.asker.purpose, found.access)}
+    seen = {
+        record for record, found in classes.items() if access.leaves(to.asker.reader, asks.asker.purpose, found.access)
+    }
     lines = [row for row in lines if set(row.records) <= seen]
     told = await asks.events({record for row in lines for record in row.records})
     shown, rested = sorted({row.child_id for row in lines}), sorted({r for row in lines for r in row.records})
-    await asks.leaving(theirs).release("reconciliation lines", agency, shown=shown, records=rested)
+    await to.release("reconciliation lines", agency, shown=shown, records=rested)
     name = 'attachment; filename="missingnet-reconciliation.csv"'
     return Response(
         written(lines, told, seen, agency), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from missingnet.api import refusals
 from missingnet.api.asks import Asks, CountingAsks
 from missingnet.api.reader import Counting, GuardedRoute
-from missingnet.api.recipients import AskedRecipients, recipients_of
+from missingnet.api.recipients import AskedRecipients
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.render import render
 from missingnet.api.tabling import Tabled, as_csv, as_json, as_xlsx, released, tabled, wanted_of
@@ -33,6 +33,23 @@ async def _found(request: Request, asks: Asks, table: str, period: str, area: st
     if table.upper() not in tables():
         raise Refused(refusals.NOT_FOUND)
     return await tabled(asks, wanted_of(asks, table, period, area, agency), request.app.state.kept)
+
+
+async def _leaving(
+    request: Request,
+    asks: CountingAsks,
+    table: str,
+    recipients: AskedRecipients,
+    period: _Period = "",
+    area: _Area = "",
+    agency: _Agency = "",
+) -> tuple[Asks, Tabled]:
+    """The table as it may leave in a file, and as whom it was asked."""
+    asks = asks.leaving(recipients)
+    return asks, await _found(request, asks, table, period, area, agency)
+
+
+_Taken = Annotated[tuple[Asks, Tabled], Depends(_leaving)]
 
 
 @router.get("/tables", response_class=HTMLResponse, include_in_schema=False)
@@ -91,18 +108,9 @@ async def table_json(
     response_class=Response,
     responses={200: {"content": {"text/csv": {}}}},
 )
-async def table_csv(
-    request: Request,
-    asks: CountingAsks,
-    table: str,
-    period: _Period = "",
-    area: _Area = "",
-    agency: _Agency = "",
-    recipient: AskedRecipients = "",
-) -> Response:
+async def table_csv(taken: _Taken) -> Response:
     """Marking, heading and lines; nothing in it is a formula. In the audit before it leaves."""
-    asks = asks.leaving(recipients_of(recipient, request.app.state.door.readers()))
-    found = await _found(request, asks, table, period, area, agency)
+    asks, found = taken
     await released(asks, found, "csv")
     return Response(as_csv(asks, found), media_type="text/csv; charset=utf-8", headers=_named(found, "csv"))
 
@@ -113,18 +121,9 @@ async def table_csv(
     response_class=Response,
     responses={200: {"content": {_XLSX: {}}}},
 )
-async def table_xlsx(
-    request: Request,
-    asks: CountingAsks,
-    table: str,
-    period: _Period = "",
-    area: _Area = "",
-    agency: _Agency = "",
-    recipient: AskedRecipients = "",
-) -> Response:
+async def table_xlsx(taken: _Taken) -> Response:
     """The table, and on a second sheet its marking, reader, purpose and as-at. In the audit before it leaves."""
-    asks = asks.leaving(recipients_of(recipient, request.app.state.door.readers()))
-    found = await _found(request, asks, table, period, area, agency)
+    asks, found = taken
     await released(asks, found, "xlsx")
     return Response(as_xlsx(asks, found), media_type=_XLSX, headers=_named(found, "xlsx"))
 

@@ -70,9 +70,8 @@ class LinkedLocationsFact(Row):
                 "children were there, so sharing it says little."
             )
         if asked.about is not None and not shown:
-            return [_untied(row, hubs.get(row.place_id), limit) for row in rows if row.place_id == asked.about][
-                :1
-            ], notes
+            untied = [_untied(row, hubs.get(row.place_id), limit) for row in rows if row.place_id == asked.about]
+            return untied[:1], notes
         return shown, notes
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from missingnet.visualise.pack.content import Block, Column, Form
-from missingnet.visualise.pack.gathered import Gathered
+from missingnet.visualise.pack.content import Column
+from missingnet.visualise.pack.paper import to_decide, to_do, who_met
 from missingnet.visualise.pack.section import Part, Section
 
 _DECISIONS = (
@@ -23,26 +23,24 @@ _DECISIONS = (
 )
 
 
-def _decisions(_: Gathered) -> list[Block]:
-    columns = (Column("To be decided", 6), Column("Yes, no or not yet", 2.6), Column("What, and why", 7))
-    return [Form("For each: what was decided, and why", columns, tuple((each, "", "") for each in _DECISIONS))]
-
-
-def _plan(_: Gathered) -> list[Block]:
-    columns = (Column("Action", 6), Column("Owner", 3), Column("By (date)", 2.4), Column("Measurable outcome", 5))
-    return [Form("Only ever one plan for the child", columns, tuple(("", "", "", "") for _ in range(8)))]
-
-
-def _close(_: Gathered) -> list[Block]:
-    columns = (Column("", 5), Column("", 10))
-    named = ("Date of the next review", "Chair (name, agency)", "Present", "Apologies")
-    return [Form("", columns, tuple((each, "") for each in named))]
-
-
 SECTION = Section(
     name="decisions",
     title="What the meeting decides",
     source="MASE agenda (Framework; Procedures): decisions, and one plan with owner, date and outcome",
-    parts=(Part("Decisions", (), _decisions), Part("The plan", (), _plan), Part("The meeting", (), _close)),
+    parts=(
+        Part("Decisions", (), to_decide(_DECISIONS)),
+        Part(
+            "The plan",
+            (),
+            to_do(
+                "Only ever one plan for the child",
+                Column("Action", 6),
+                Column("Owner", 3),
+                Column("By (date)", 2.4),
+                Column("Measurable outcome", 5),
+            ),
+        ),
+        Part("The meeting", (), who_met("Date of the next review", "Chair (name, agency)")),
+    ),
     new_page=True,
 )

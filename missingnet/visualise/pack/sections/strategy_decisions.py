@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from missingnet.visualise.pack.content import Block, Column, Form
-from missingnet.visualise.pack.gathered import Gathered
+from missingnet.visualise.pack.content import Column
+from missingnet.visualise.pack.paper import to_decide, to_do, who_met
 from missingnet.visualise.pack.section import Part, Section
 
 _DECISIONS = (
@@ -21,26 +21,18 @@ _DECISIONS = (
 )
 
 
-def _decisions(_: Gathered) -> list[Block]:
-    columns = (Column("To be decided", 6), Column("Yes, no or not yet", 2.6), Column("What, and why", 7))
-    return [Form("For each: what was decided, and why", columns, tuple((each, "", "") for each in _DECISIONS))]
-
-
-def _actions(_: Gathered) -> list[Block]:
-    columns = (Column("Action", 7), Column("Who", 3.4), Column("By (date)", 2.6), Column("Done", 2.6))
-    return [Form("", columns, tuple(("", "", "", "") for _ in range(8)))]
-
-
-def _close(_: Gathered) -> list[Block]:
-    columns = (Column("", 5), Column("", 10))
-    named = ("Date of the review", "Chair (team manager: name, agency)", "Present", "Apologies")
-    return [Form("", columns, tuple((each, "") for each in named))]
-
-
 SECTION = Section(
     name="strategy_decisions",
     title="What the meeting decides",
     source="Strategy meeting’s agenda (Procedures §3): legal options, actions, placement on return, prevention",
-    parts=(Part("Decisions", (), _decisions), Part("Actions", (), _actions), Part("The meeting", (), _close)),
+    parts=(
+        Part("Decisions", (), to_decide(_DECISIONS)),
+        Part(
+            "Actions",
+            (),
+            to_do("", Column("Action", 7), Column("Who", 3.4), Column("By (date)", 2.6), Column("Done", 2.6)),
+        ),
+        Part("The meeting", (), who_met("Date of the review", "Chair (team manager: name, agency)")),
+    ),
     new_page=True,
 )
