@@ -22,6 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Tests ask faster than people do; how fast one reader may ask has tests of its own.
     for what in ("REQUESTS", "SEARCHES", "SIGN_INS"):
         os.environ[f"MISSINGNET_{what}_PER_MINUTE"] = "10000000"
+    if config.option.markexpr != "bench":
+        os.environ["JDK_JAVA_OPTIONS"] = " ".join(engines.BRIEF)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

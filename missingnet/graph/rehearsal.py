@@ -37,6 +37,6 @@ def rehearsals() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _parameters(question: Question) -> dict[str, Any]:
-    own = {name: _VALUES[parameter.type] for name, parameter in question.parameters.items()}
+    own = {name: _VALUES[parameter.type] for name, parameter in question.parameters.items() if not parameter.derive}
     used = {name: p.default for rule in question.uses for name, p in rulebook.rule(rule).parameters.items()}
     return {"visible": [True], "as_at": _MOMENT, "as_at_day": _MOMENT.date(), "about": None, **used, **own}

@@ -61,7 +61,7 @@ def running(engine: Engine, home: Path) -> Iterator[Settings]:
     """The engine, on a folder that it finds again as it left it."""
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
-    with engines.embedded(home) if engine == "embedded" else engines.real_neo4j(home, brief=False) as settings:
+    with engines.embedded(home) if engine == "embedded" else engines.real_neo4j(home) as settings:
         yield settings
 
 

@@ -17,6 +17,7 @@ from missingnet.graph.answers import Asked, Row
 from missingnet.graph.answers.gone import Children, is_hub
 from missingnet.graph.answers.group_missing import GroupMissingFact
 from missingnet.graph.answers.missing_together import pair_meetings
+from missingnet.graph.natives import native
 from tests.bench.columns import Pair, columns
 from tests.bench.graph import AS_AT, CIRCLE, place_key
 from tests.bench.loaded import Loaded
@@ -113,8 +114,8 @@ class Answered:
 def _together(driver: Bare, **settled: Any) -> Answered:
     question = catalogue.question("GROUP-MISSING")
     began = time.perf_counter()
-    of_engine, found = driver.run(question.text_now, as_at=AS_AT, visible=[True] * CLASSES, **settled)
-    facts = [GroupMissingFact(**{name: _plain(value) for name, value in row.items()}) for row in found]
+    of_engine, found = driver.run(question.text_now, as_at=AS_AT, about=None, visible=[True] * CLASSES, **settled)
+    facts = [GroupMissingFact(**{name: native(value) for name, value in row.items()}) for row in found]
     shown, _ = GroupMissingFact.derive(facts, Asked(question.rule, settled, AS_AT, None))
     return Answered(time.perf_counter() - began, of_engine, facts, shown)
 
@@ -194,7 +195,3 @@ def test_a_question_over_everything_is_quick(bench: Loaded, served: Service, rul
 def test_the_service_stays_small(bench: Loaded, served: Service) -> None:
     held = served.memory()
     line("memory of the service, at its most", bench.engine, "≤ 400 MB", f"{held:.0f} MB", held <= 400)
-
-
-def _plain(value: Any) -> Any:
-    return value.to_native() if hasattr(value, "to_native") else value

@@ -237,7 +237,7 @@ def test_a_statement_that_runs_too_long_is_stopped_by_the_server(home: Settings)
             with driver(connection, reading=True) as link, pytest.raises(ClientError) as stopped:
                 began = time.monotonic()
                 link.execute_query(slow, database_=connection.database)
-            assert time.monotonic() - began < 5.0
+            assert time.monotonic() - began < 20.0, "by themselves they take minutes"
             assert "TimedOut" in stopped.value.code
     finally:
         stop_engine(own)
