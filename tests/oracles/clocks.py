@@ -295,20 +295,22 @@ def _screening(known: Known, all_away: list[Away], one: Away, as_at: datetime, s
         for e in of_child(known, "RiskAssessment", one.child)
         if e.facts["at"] <= as_at.date() and any(kind in e.facts["kind"].lower() for kind in kinds)
     ]
-    told.sort(key=lambda e: (e.facts["at"], e.record))
     day, fresh = day_of(one.started), timedelta(days=value("CSE-SCREEN", "fresh_days", as_at))
     named = [e for e in told if e.facts.get("episode_reference") in one.names]
     later = [e for e in told if e.facts["at"] >= day]
     before = [e for e in told if day - fresh <= e.facts["at"] < day]
-    answer = (named or later or before[-1:] or [None])[0]
+    at = min((e.facts["at"] for e in named or later), default=None) or max(
+        (e.facts["at"] for e in before), default=None
+    )
+    answers = frozenset(e.record for e in named or later or before if e.facts["at"] == at)
     start = one.started + DAY if one.stay.by_day else one.started
     due = working(day_of(start), value("CSE-SCREEN", "working_days", as_at))
-    done = None if answer is None else max(_on(answer.facts["at"], as_at), start)
+    done = None if at is None else max(_on(at, as_at), start)
     done = by(done, as_at)
     standing = open_or_done(due, done, as_at)
-    if done is not None and answer is not None:
-        state = "before" if answer.facts["at"] < day else "in time" if standing == "met" else "late"
-        return f"screened {state}", standing, due, frozenset({answer.record})
+    if done is not None and at is not None:
+        state = "before" if at < day else "in time" if standing == "met" else "late"
+        return f"screened {state}", standing, due, answers
     if standing == "running":
         return "running", "running", due, frozenset()
     if covers(known, "RiskAssessment", due, (since, as_at), set(), kinds):

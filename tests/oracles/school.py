@@ -14,6 +14,8 @@ DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 REFER = ("police_told", "social_care_told")
 Row = tuple[str, str, datetime | None]
+TenDays = tuple[str, float, float | None, frozenset[str], bool | None]
+"""State, days, the largest share, the records that tell it, and whether one of the newest rolls is part-time."""
 
 
 class Days:
@@ -143,8 +145,8 @@ def _at_once(one: Entry) -> bool:
     return listed or placed or any("attendance" in said.lower() for said in one.event.facts.get("concerns", ()))
 
 
-def ten_days(known: Known, since: datetime, as_at: datetime) -> dict[str, tuple[str, float, float | None]]:
-    """CME-10D: by child the state, the days and the share."""
+def ten_days(known: Known, since: datetime, as_at: datetime) -> dict[str, TenDays]:
+    """CME-10D: by child."""
     found = {}
     for child in sorted({e.child.id for e in known.events if e.child is not None}):
         days: list[float] = [0.0]
@@ -164,13 +166,20 @@ def ten_days(known: Known, since: datetime, as_at: datetime) -> dict[str, tuple[
             ):
                 terms[first] = terms.get(first, 0.0) + event.facts["sessions"]
         days += [sessions / 2 for sessions in terms.values()]
-        shares = [
-            e.facts["sessions_unauthorised"] / e.facts["sessions_possible"]
-            for e in of_child(known, "Enrolment", child)
+        rolls = of_child(known, "Enrolment", child)
+        shares = {
+            e.record: e.facts["sessions_unauthorised"] / e.facts["sessions_possible"]
+            for e in rolls
             if e.facts.get("sessions_possible") and e.extract >= day_of(since)
+        }
+        share = max(shares.values(), default=None)
+        telling = frozenset(record for record, told in shares.items() if told == share)
+        newest = max((e.extract for e in rolls), default=None)
+        on_roll = [
+            e.facts.get("part_time") for e in rolls if e.extract == newest and by(e.facts.get("ended"), as_at) is None
         ]
-        share = max(shares, default=None)
+        part_time = True in on_roll or (False if False in on_roll else None)
         fires = max(days) >= 10 or (share is not None and share >= 0.1)
         if fires or max(days) >= 9:
-            found[child] = "fired" if fires else "just short", max(days), share
+            found[child] = "fired" if fires else "just short", max(days), share, telling, part_time
     return found

@@ -61,7 +61,10 @@ def the_day_by_day_path(asked: Asked) -> None:
             wanted = {one.event.record: school.path(one, rule) for one in entries}
             assert {record: (r.state, r.standing, r.due) for record, r in rows.items()} == wanted, rule
     since = rulebook.default("CME-10D", "since", AS_AT)
-    found = {r.child_id: (r.state, r.days, r.share) for r in asked.ask("CME-10D").rows}
+    found = {}
+    for row in asked.ask("CME-10D").rows:
+        telling = (each.records for each in row.facts if each.words.startswith("Absent for"))
+        found[row.child_id] = row.state, row.days, row.share, frozenset(*telling), row.part_time
     assert found == school.ten_days(asked.known, since, AS_AT)
 
 

@@ -136,6 +136,7 @@ def _roll(dense: Dense, as_at: datetime) -> Record:
     if chance.random() < 0.5:
         facts = {"started": began, "ended": chance.choice((None, as_at.date() - timedelta(days=9)))}
         facts |= {"sessions_possible": 100.0, "sessions_unauthorised": chance.choice((4.0, 9.0, 10.0))}
+        facts |= {"part_time": {4.0: None, 9.0: False, 10.0: True}[facts["sessions_unauthorised"]]}
         return dense.record("Enrolment", facts, mentions, links, start_of_day(began))
     return dense.record("SchoolAbsence", facts, mentions, links, start_of_day(began))
 

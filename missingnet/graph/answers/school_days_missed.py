@@ -84,9 +84,10 @@ class DaysMissed(Row):
     share: float | None = Field(description="Share of possible sessions absent, the largest; None: not told")
     sessions_in_episodes: int = Field(description="Sessions of school days that fell into the child's episodes")
     episode_records: Texts = Field(description="The episodes, all agencies'")
+    agencies: Texts = Field(description="Whose the school records are, and by whose records the episodes count")
     off_roll: bool = Field(description="Left a roll and is on none by the records seen")
     unregistered: bool = Field(description="No roll seen names the child")
-    part_time: bool | None = Field(description="Part-time by the newest roll; None: not recorded")
+    part_time: bool | None = Field(description="Part-time by one of the newest rolls; None: not recorded")
     exclusions: int = Field(description="Exclusions in the window")
     records: Texts = Field(description="The school records")
     facts: tuple[Noted, ...] = Field(description="Each in words, with its records", strict=False)
@@ -110,10 +111,12 @@ def _child(row: DaysMissedFact, asked: Asked) -> DaysMissed:
         if days >= least - asked.parameters["just_short"]
         else ""
     )
-    in_episodes, episodes = _in_episodes(row, asked)
+    in_episodes, gone = _in_episodes(row, asked)
+    episodes = texts(one.record for one in gone)
     rolls = _newest(row.enrolments)
     on_roll = [roll for roll in rolls if roll.ended is None]
     left = [roll for roll in row.enrolments if roll.ended is not None]
+    part_time = texts(roll.record for roll in on_roll if roll.part_time)
     excluded = [a.record for a in row.absences if a.kind == "exclusion"]
     facts = [
         *(Noted(words=f"On a register: {one.counted_from}", records=(one.entry.record,)) for one in entries),
@@ -128,11 +131,14 @@ def _child(row: DaysMissedFact, asked: Asked) -> DaysMissed:
             * bool(left and not on_roll)
         ),
         *([Noted(words="No roll seen names the child", records=())] * (not row.enrolments)),
-        *(Noted(words="Part-time", records=(roll.record,)) for roll in on_roll if roll.part_time),
+        *([Noted(words="Part-time", records=part_time)] * bool(part_time)),
     ]
     why = f"{days:g} school days without permission; the rule fires at {least}"
     if share is not None:
         why += f", or at {asked.parameters['regular_share']:.0%} of possible sessions absent; {share:.1%} were"
+    records = texts((one.entry.record for one in entries), absent, regular, excluded)
+    whose = {one.record: one.agency for one in row.entries} | {one.record: one.agency for one in row.absences}
+    whose |= {one.record: one.agency for one in row.enrolments}
     return DaysMissed(
         child_id=row.child_id,
         state=state or "not fired",
@@ -143,11 +149,12 @@ def _child(row: DaysMissedFact, asked: Asked) -> DaysMissed:
         share=share,
         sessions_in_episodes=in_episodes,
         episode_records=texts(e.record for e in row.episodes),
+        agencies=texts((whose[record] for record in records), (one.agency for one in gone)),
         off_roll=bool(left and not on_roll),
         unregistered=not row.enrolments,
-        part_time=next((roll.part_time for roll in on_roll), None),
+        part_time=True if part_time else False if any(roll.part_time is False for roll in on_roll) else None,
         exclusions=len(set(excluded)),
-        records=texts((one.entry.record for one in entries), absent, regular, excluded),
+        records=records,
         facts=tuple(facts),
     )
 
@@ -176,35 +183,32 @@ def _sessions(row: DaysMissedFact, asked: Asked) -> tuple[float | None, Texts]:
 
 
 def _share(row: DaysMissedFact, asked: Asked) -> tuple[float | None, Texts]:
-    """The largest share of possible sessions absent by a roll that tells it in the window, and that record."""
+    """The largest share of possible sessions absent by a roll that tells it in the window, and every such record."""
     since = utc_to_london(asked.parameters["since"]).date()
     told = [
         (((roll.authorised or 0) + (roll.unauthorised or 0)) / roll.possible, roll.record)
         for roll in row.enrolments
         if roll.possible and roll.extract >= since and (roll.authorised is not None or roll.unauthorised is not None)
     ]
-    if not told:
-        return None, ()
-    share, record = max(told)
-    return share, (record,)
+    most = max((share for share, _ in told), default=None)
+    return most, texts(record for share, record in told if share == most)
 
 
-def _in_episodes(row: DaysMissedFact, asked: Asked) -> tuple[int, Texts]:
-    """How many sessions of school days fell into episodes that count, open ones to the date asked about."""
+def _in_episodes(row: DaysMissedFact, asked: Asked) -> tuple[int, list[EpisodeTold]]:
+    """How many sessions of school days fell into episodes, open ones to the date asked about; and those that count."""
     schools = {d.school_id for d in row.calendars}
     days = [(d.kind, d.started, d.ended) for d in row.calendars] if len(schools) == 1 else []
     calendar = Calendar.of(days, asked.parameters["holidays"])
     gone: set[date] = set()
-    records = []
-    for one in counted(row.episodes, Sameness.of(asked.parameters)):
+    each = counted(row.episodes, Sameness.of(asked.parameters))
+    for one in each:
         ended = one.episode.ended or min((e.ended for e in one.also if e.ended is not None), default=asked.as_at)
         first, last = utc_to_london(one.episode.started).date(), utc_to_london(ended).date()
         gone |= {date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)}
-        records.append(one.episode.record)
-    return sum(calendar.open_on(day) for day in gone) * asked.parameters["day_sessions"], texts(records)
+    return sum(calendar.open_on(day) for day in gone) * asked.parameters["day_sessions"], [one.episode for one in each]
 
 
 def _newest(rolls: Sequence[RollTold]) -> list[RollTold]:
     """The rolls of the newest extract that tells of the child."""
     newest = max((roll.extract for roll in rolls), default=date.min)
-    return [roll for roll in sorted(rolls, key=lambda r: (r.record, repr(r))) if roll.extract == newest]
+    return [roll for roll in rolls if roll.extract == newest]

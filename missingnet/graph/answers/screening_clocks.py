@@ -12,6 +12,7 @@ from missingnet.graph.answers.clock_facts import ChildFacts, Owing, answer_of, s
 from missingnet.graph.answers.clock_row import ClockRow, Noted
 from missingnet.graph.answers.event_facts import words
 from missingnet.graph.answers.same_episode import began
+from missingnet.graph.answers.ties import texts
 from missingnet.graph.clocks import clock, done_on, working_days_after
 from missingnet.graph.times import utc_to_london
 
@@ -50,14 +51,33 @@ class ScreeningFacts(ChildFacts):
         return shown, notes
 
 
-def _answering(child: ScreeningFacts, one: Owing, fresh: timedelta) -> ScreeningTold | None:
-    """The screening that names the episode, else the first since it began, else the latest that is fresh enough."""
-    told = sorted(child.screenings, key=lambda s: (s.at, s.record, repr(s)))
-    named = [s for s in told if s.about is not None and s.about in one.references]
+def _answering(child: ScreeningFacts, one: Owing, fresh: timedelta) -> list[ScreeningTold]:
+    """The screenings that name the episode, else those since it began, else those that are fresh enough: of the first
+    day, or of the last before the episode, every one."""
     day = utc_to_london(one.episode.started).date()
-    since = [s for s in told if s.at >= day]
-    before = [s for s in told if day - fresh <= s.at < day]
-    return next(iter(named or since or before[-1:]), None)
+    named = [s for s in child.screenings if s.about is not None and s.about in one.references]
+    since = [s for s in child.screenings if s.at >= day]
+    before = [s for s in child.screenings if day - fresh <= s.at < day]
+    of = min((s.at for s in named or since), default=None) or max((s.at for s in before), default=None)
+    return [s for s in named or since or before if s.at == of]
+
+
+def _result(told: ScreeningTold) -> str:
+    return f"Result: {told.level or 'not recorded'}"
+
+
+def _radicalisation(told: ScreeningTold) -> str:
+    considered = {True: "considered", False: "not considered", None: "not recorded as considered"}
+    return f"Radicalisation {considered[told.radicalisation]}"
+
+
+def _said(told: Sequence[ScreeningTold]) -> list[Noted]:
+    """What the screenings of one day say, each thing once with every record that says it."""
+    return [
+        Noted(words=words, records=texts(each.record for each in told if says(each) == words))
+        for says in (_result, _radicalisation)
+        for words in texts(map(says, told))
+    ]
 
 
 def _row(child: ScreeningFacts, one: Owing, asked: Asked) -> ClockRow:
@@ -67,17 +87,13 @@ def _row(child: ScreeningFacts, one: Owing, asked: Asked) -> ClockRow:
         return one.row("not owed", "not owed", None, why, facts=facts)
     start, days = began(one.episode)[1], asked.parameters["working_days"]
     told = _answering(child, one, timedelta(days=asked.parameters["fresh_days"]))
-    done = None if told is None else max(done_on(told.at, asked.as_at), start)
+    done = max(done_on(told[0].at, asked.as_at), start) if told else None
     of = clock(start, working_days_after(start, days), asked.as_at, done)
     since = f"missing from {said(one.episode.started)}; {days} working days allowed"
-    if told is not None and of.done is not None:
-        considered = {True: "considered", False: "not considered", None: "not recorded as considered"}
-        facts += [
-            Noted(words=f"Result: {told.level or 'not recorded'}", records=(told.record,)),
-            Noted(words=f"Radicalisation {considered[told.radicalisation]}", records=(told.record,)),
-        ]
-        earlier = told.at < utc_to_london(one.episode.started).date()
-        when = f"screened {words(told.at)}" + (", before the episode" if earlier else "")
+    if told and of.done is not None:
+        facts += _said(told)
+        earlier = told[0].at < utc_to_london(one.episode.started).date()
+        when = f"screened {words(told[0].at)}" + (", before the episode" if earlier else "")
         state = "screened before" if earlier else "screened in time" if of.standing == "met" else "screened late"
         return one.row(
             state,
@@ -85,8 +101,8 @@ def _row(child: ScreeningFacts, one: Owing, asked: Asked) -> ClockRow:
             of,
             f"{since}; {when}",
             owed_by=one.council,
-            worker=told.assessor,
-            answered_by=(told.record,),
+            worker=" and ".join(texts(each.assessor for each in told)) or None,
+            answered_by=(each.record for each in told),
             facts=facts,
         )
     state, standing, why = "running", of.standing, f"{since}; {of.words}; no screening is recorded"

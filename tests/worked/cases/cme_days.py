@@ -148,6 +148,21 @@ Ben      | just short | 9    | 9             | not recorded | not recorded | 0  
     ),
     Case(
         rule="CME-10D",
+        title="of rolls that tell the same share every one is named; part-time by one of the newest is part-time",
+        as_at="2026-10-16 20:00",
+        records="""
+enrolment | child | agency | school     | started    | part_time | sessions_possible | sessions_authorised | sessions_unauthorised
+R1        | Fay   | 997    | School:Oak | 2024-09-02 | no        | 100               | 6                   | 4
+R2        | Fay   | 998    | School:Ash | 2026-09-02 | yes       | 50                | 5                   | 0
+R3        | Fay   | 997    | School:Elm | 2024-09-02 |           | 100               | 4                   | 4
+""",
+        expected="""
+child_id | state | share | part_time | records
+Fay      | fired | 0.1   | yes       | R1; R2
+""",
+    ),
+    Case(
+        rule="CME-10D",
         title="asked about a child short of it",
         as_at="2026-10-16 20:00",
         records="""

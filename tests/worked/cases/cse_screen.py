@@ -50,4 +50,22 @@ child_id | state        | who_acts
 Ann      | not provided | social worker screens
 """,
     ),
+    Case(
+        rule="CSE-SCREEN",
+        title="of several screenings of the first day every one is named, with all that they say; none of a later day",
+        as_at="2026-10-30 12:00",
+        records="""
+episode | child | agency | started          | ended            | authority
+A1      | Ann   | 99     | 2026-10-01 20:00 | 2026-10-02 08:00 | 997
+
+assessment | child | of                  | at         | level  | assessor  | radicalisation_considered
+RA         | Ann   | CSE screening       | 2026-10-08 | medium | J. Worker | yes
+RB         | Ann   | Exploitation screen | 2026-10-08 | high   | A. Other  | yes
+RC         | Ann   | CSE screening       | 2026-10-09 | low    | C. Later  | no
+""",
+        expected="""
+child_id | state            | worker                 | answered_by | facts
+Ann      | screened in time | A. Other and J. Worker | RA; RB      | Radicalisation considered; Result: high; Result: medium
+""",
+    ),
 ]
