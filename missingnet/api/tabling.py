@@ -20,7 +20,7 @@ from missingnet.graph.catalogue import ParameterError
 from missingnet.graph.numbers_only import newest_period
 from missingnet.graph.times import start_of_day
 from missingnet.visualise.sheet import Sheet, sheet_of
-from missingnet.visualise.words import EPISODE_WORDS, instant_words
+from missingnet.visualise.words import EPISODE_WORDS, agencies_words, instant_words
 
 _MONTH: Final = r"(\d{4})-(0[1-9]|1[0-2])"
 _PERIOD: Final = re.compile(rf"{_MONTH}(?:\.\.{_MONTH})?")
@@ -106,7 +106,7 @@ async def tabled(asks: Asks, wanted: Wanted, kept: Any = None) -> Tabled:
 def rows_of_table(found: Tabled) -> list[list[str | int | float | None]]:
     """Heading and lines as a spreadsheet holds them: shares beside the numbers, a hidden number as its sign."""
     if found.wanted.table.lines == "child":
-        head: list[str | int | float | None] = ["Child", "Missing", "Absent", "Away", "Dates"]
+        head: list[str | int | float | None] = ["Child", "Missing", "Absent", "Away", "By whose records", "Dates"]
         return [head, *(_child_cells(found, line) for line in found.children)]
     sheet = found.sheet
     rows: list[list[str | int | float | None]] = [["Period", sheet.heading]]
@@ -127,7 +127,8 @@ def _shared(sheet: Sheet, column: int) -> bool:
 
 def _child_cells(found: Tabled, line: ChildLine) -> list[str | int | float | None]:
     dates = "; ".join(f"{EPISODE_WORDS.get(m.kind, m.kind.capitalize())} {instant_words(m.began)}" for m in line.marks)
-    return [found.names.get(line.child_id, "Child"), line.missing, line.absent, line.away, dates]
+    whose = agencies_words(line.agencies)
+    return [found.names.get(line.child_id, "Child"), line.missing, line.absent, line.away, whose, dates]
 
 
 def about_of(asks: Asks, found: Tabled) -> list[tuple[str, str]]:

@@ -125,6 +125,11 @@ class Known:
     def labelled(self, *labels: str) -> list[Event]:
         return [event for event in self.events if event.label in labels]
 
+    def agencies(self, records: Iterable[str]) -> set[str]:
+        """Whose these records are."""
+        wanted = set(records)
+        return {event.agency for event in self.events if event.record in wanted}
+
     def missing(self, since: datetime, until: datetime) -> list[Event]:
         """Missing episodes that started from one moment on and before another."""
         return [

@@ -181,6 +181,7 @@ class BeenThere:
     now: set[tuple[str, date]] = field(default_factory=set)
     before: set[tuple[str, date]] = field(default_factory=set)
     records: set[str] = field(default_factory=set)
+    agencies: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     last: list[datetime] = field(default_factory=list)
     found: dict[tuple[str, date], set[datetime]] = field(default_factory=dict)
@@ -204,6 +205,7 @@ def to_visit(known: Known, since: datetime, as_at: datetime, kinds: list[str]) -
         one.now.add(when)
         one.last.append(there or at)
         one.records |= {event.record} | gone.get(child.id, set())
+        one.agencies |= {event.agency} | known.agencies(gone.get(child.id, ()))
         one.gone |= {child.id} if child.id in gone else set()
         if there and event.facts.get("precision") != "day":
             one.found.setdefault(when, set()).add(there)

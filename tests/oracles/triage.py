@@ -9,11 +9,12 @@ from tests.oracles import episodes, placed
 from tests.oracles.known import Event, Known
 from tests.oracles.thresholds import Records, both_kinds
 
-Triaged = tuple[str, str, int, int, dict[str, Records]]
+Triaged = tuple[str, str, int, int, dict[str, Records], set[str]]
 
 
 def triaged(known: Known, since: datetime, as_at: datetime) -> dict[str, Triaged]:
-    """By child: the level, the one suggested, missing episodes, absences, and the records of each strong factor."""
+    """By child: the level, the one suggested, missing episodes, absences, and the records of each strong factor,
+    and by whose records the episodes count."""
 
     def within(moment: datetime | None) -> bool:
         return moment is not None and since < moment <= as_at
@@ -62,7 +63,7 @@ def triaged(known: Known, since: datetime, as_at: datetime) -> dict[str, Triaged
             knew = [e for e in said.get(child, []) if rests <= set(e.facts["rested_on"])]
             last = max(knew, key=lambda e: (e.facts["decided"], e.facts["verdict"], e.record), default=None)
             stands = last.facts["verdict"] if last else level
-            found[child] = (stands, level, len(missing), len(absent), strong)
+            found[child] = (stands, level, len(missing), len(absent), strong, known.agencies(missing | absent))
     return found
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tests.oracles import placed, triage
+from tests.oracles import placed, thresholds, triage
 from tests.properties.example import AS_AT
 
 if TYPE_CHECKING:
@@ -14,10 +15,16 @@ if TYPE_CHECKING:
 WINDOWS = (timedelta(days=150), timedelta(days=400))
 
 
+def told(row: Any) -> Iterator[str]:
+    """The records of a child's placements and of the episodes that moves followed."""
+    return (record for stay in row.stays for record in (*stay.records, *stay.after_records))
+
+
 def placements_open_and_moves_after_episodes(asked: Asked) -> None:
     for back, least in zip((*WINDOWS, *WINDOWS), (1, 1, 2, 3), strict=True):
         rows = asked.ask("PLACEMENT-UNSTABLE", since=AS_AT - back, min_placements=least).rows
         found = {r.child_id: (r.state, r.placements, r.moves_after_episode) for r in rows}
+        assert all({*r.agencies} == asked.known.agencies(told(r)) for r in rows)
         assert found == placed.unstable(asked.known, AS_AT - back, AS_AT, least)
 
 
@@ -55,7 +62,7 @@ def red_amber_and_green(asked: Asked) -> None:
             factors: dict[str, frozenset[str]] = {}
             for factor in row.factors:
                 factors[factor.name] = factors.get(factor.name, frozenset()) | frozenset(factor.records)
-            found[row.child_id] = (row.level, row.suggested, row.missing, row.absences, factors)
+            found[row.child_id] = (row.level, row.suggested, row.missing, row.absences, factors, {*row.agencies})
         assert found == triage.triaged(asked.known, AS_AT - back, AS_AT)
 
 
@@ -63,7 +70,10 @@ def interviews_that_are_especially_important(asked: Asked) -> None:
     for back in (timedelta(days=20), *WINDOWS):
         rows = asked.ask("RHI-PRIORITY", since=AS_AT - back).rows
         found: dict[str, dict[str, frozenset[str]]] = {}
+        gone = thresholds.both_kinds(asked.known, AS_AT - back, AS_AT)
         for row in rows:
+            missing, absent, _ = gone[row.child_id]
+            assert {*row.agencies} == asked.known.agencies(missing | absent)
             reasons = found.setdefault(row.child_id, {})
             for factor in row.factors:
                 reasons[factor.name] = reasons.get(factor.name, frozenset()) | frozenset(factor.records)

@@ -154,6 +154,7 @@ def places_to_visit(asked: Asked) -> None:
         assert set(row.child_ids) == {child for child, _ in one.now}
         assert (row.times, row.before_times, row.last) == (len(one.now), len(one.before), max(one.last))
         assert (set(row.missing_now_ids), set(row.records)) == (one.gone, one.records)
+        assert set(row.agencies) == one.agencies
         hours = [min(when).replace(tzinfo=UTC).astimezone(LONDON) for when in one.found.values()]
         said = Counter(
             f"{'weekend' if at.weekday() > 4 else 'weekday'} {'day' if 6 <= at.hour < 20 else 'night'}" for at in hours

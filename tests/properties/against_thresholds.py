@@ -22,6 +22,7 @@ def episodes_raised_for_review(asked: Asked) -> None:
     for rule, params in given.items():
         rows = asked.ask(rule, since=AS_AT - timedelta(days=400), **params).rows
         found = {r.child_id: {one.record for one in r.raised} for r in rows if r.state == "fired"}
+        assert all({*r.agencies} == asked.known.agencies(one.record for one in r.raised) for r in rows)
         if rule == "RISK-BELOW-MEDIUM":  # those graded low at first stand beside the others
             found = {
                 r.child_id: {
@@ -43,12 +44,16 @@ def absent_reports_by_place_and_beside_missing(asked: Asked) -> None:
     for least, most in ((1, 9), (2, 1)):
         answer = asked.ask("ABSENT-MASKS-MISSING", since=since, min_absences=least, max_missing=most)
         told = {r.child_id: (r.state, frozenset(r.missing_records), frozenset(r.absent_records)) for r in answer.rows}
+        for row in answer.rows:
+            missing, absent, _ = both[row.child_id]
+            assert {*row.agencies} == asked.known.agencies(missing | absent)
         states = {
             child: (thresholds.state(len(absent), least) if len(missing) <= most else "not fired", missing, absent)
             for child, (missing, absent, _) in both.items()
         }
         assert told == {child: one for child, one in states.items() if one[0] != "not fired"}
     answer = asked.ask("ABSENT-REFERRED", since=since)
+    assert all({*r.agencies} == asked.known.agencies(one.record for one in r.raised) for r in answer.rows)
     found_silent = {r.child_id: {one.record for one in r.raised} for r in answer.rows}
     assert found_silent == {child: silent for child, (_, _, silent) in both.items() if silent}
 

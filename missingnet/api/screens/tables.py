@@ -80,7 +80,7 @@ def cell_of(row: Row, field: str) -> Cell:
         return Cell("nothing", nothing_words(type(row), field), "", "")
     thing_kind = str(getattr(row, f"{field.removesuffix('_id')}_kind", _KIND_OF.get(_stem(field), "")))
     many = isinstance(value, tuple | list)
-    if field in ("agency", "agencies", "look", "owed_by", "area"):
+    if field in ("agency", "agencies", "counted_by", "look", "owed_by", "area"):
         return _agency_cell(value)
     if field in ("list", "lists"):
         said = tuple(list_words(one) for one in (value if many else (value,)))

@@ -13,17 +13,17 @@ CALL (before) {
   OPTIONAL MATCH (f)-[x:DESCRIBED_BY]->(d:Description)
   WITH p, c, e, collect(DISTINCT {latitude: d.latitude, longitude: d.longitude}) AS left_from
   RETURN p.id AS place_id, collect(p)[0] AS p, c.id AS child_id, collect(c)[0] AS c, collect(DISTINCT {way: 'found',
-    record: e.record, at: e.started, there: e.ended, precision: e.precision, left_from: left_from}) AS told
+    record: e.record, agency: e.agency, at: e.started, there: e.ended, precision: e.precision, left_from: left_from}) AS told
   UNION ALL
   MATCH (i:ReturnInterview)-[w:TELLS_OF]->(p:Place), (i)<-[h:HAD]-(c:Child)
   WHERE w.observed_from IS NULL OR (w.observed_from > before AND w.observed_from <= $as_at)
   RETURN p.id AS place_id, collect(p)[0] AS p, c.id AS child_id, collect(c)[0] AS c, collect(DISTINCT {way: 'told of',
-    record: i.record, at: w.observed_from, there: null, precision: null, left_from: []}) AS told
+    record: i.record, agency: i.agency, at: w.observed_from, there: null, precision: null, left_from: []}) AS told
   UNION ALL
   MATCH (c:Child)-[w:SEEN_AT]->(p:Place)
   WHERE w.observed_from IS NULL OR (w.observed_from > before AND w.observed_from <= $as_at)
   RETURN p.id AS place_id, collect(p)[0] AS p, c.id AS child_id, collect(c)[0] AS c, collect(DISTINCT {way: 'seen',
-    record: w.record, at: w.observed_from, there: null, precision: null, left_from: []}) AS told
+    record: w.record, agency: w.agency, at: w.observed_from, there: null, precision: null, left_from: []}) AS told
 }
 WITH place_id, child_id, collect(p)[0] AS p, collect(c)[0] AS c, collect(told) AS told
 OPTIONAL MATCH (p)-[y:DESCRIBED_BY]->(b:Description)

@@ -119,6 +119,7 @@ def _masked(row: AbsentAndMissing, asked: Asked) -> AbsencesBesideMissing:
         records=texts(e.record for c in (*absent, *missing) for e in (c.episode, *c.also)),
         absences=len(absent),
         missing=len(missing),
+        agencies=texts(c.episode.agency for c in (*missing, *absent)),
         absent_records=texts(c.episode.record for c in absent),
         missing_records=texts(c.episode.record for c in missing),
         absent_starts=starts,
@@ -131,6 +132,7 @@ class AbsencesBesideMissing(ThresholdRow):
 
     absences: int = Field(description="Absent reports in the window, each episode once")
     missing: int = Field(description="Missing episodes in the window, each once")
+    agencies: Texts = Field(description="By whose records they count")
     absent_records: Texts = Field(description="The records by which the absences count")
     missing_records: Texts = Field(description="The records by which the missing episodes count")
     absent_starts: tuple[datetime, ...] = Field(description="When the absences began, UTC, in order", strict=False)

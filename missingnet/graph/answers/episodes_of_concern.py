@@ -32,6 +32,7 @@ class EpisodesRaised(ThresholdRow):
     """One child, and the episodes in the window that the rule raises; 'since' is when the first of them began."""
 
     episodes: int = Field(description="How many are raised")
+    agencies: Texts = Field(description="By whose records those below are raised, or nearly so")
     raised: tuple[Raised, ...] = Field(description="Each of them, in order of start", strict=False)
 
 
@@ -168,6 +169,7 @@ def raised_for(child: str, raised: Sequence[Raised], nearly: Sequence[Raised], w
         why=why,
         since=min((one.started for one in raised), default=None),
         episodes=len(raised),
+        agencies=texts(one.agency for one in each),
         raised=tuple(each),
         records=texts(record for one in each for record in (one.record, *one.other_records)),
     )

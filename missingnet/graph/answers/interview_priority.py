@@ -17,7 +17,7 @@ from missingnet.graph.answers.factors import Factor, Factors, ThemesTold, WayTol
 from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, note
 from missingnet.graph.answers.threshold_row import ThresholdRow, shown
-from missingnet.graph.answers.ties import texts
+from missingnet.graph.answers.ties import Texts, texts
 from missingnet.graph.times import utc_to_london
 
 OFTEN_MISSING: Final = "reported missing more than once"
@@ -63,6 +63,7 @@ class Prioritised(ThresholdRow):
 
     missing: int = Field(description="Missing episodes in the window, each once")
     absences: int = Field(description="Absent reports in the window, each once")
+    agencies: Texts = Field(description="By whose records they count")
     factors: tuple[Factor, ...] = Field(description="The reasons that apply, each fact with its records", strict=False)
 
 
@@ -83,6 +84,7 @@ def _prioritised(row: PriorityFacts, asked: Asked) -> Prioritised | None:
         records=texts(each, (record for factor in factors for record in factor.records)),
         missing=len(missing),
         absences=len(absent),
+        agencies=texts(c.episode.agency for c in (*missing, *absent)),
         factors=factors,
     )
 

@@ -75,6 +75,7 @@ class Unstable(ThresholdRow):
 
     placements: int = Field(description="Placements open in the window")
     moves_after_episode: int = Field(description="Moves that followed an episode within the days")
+    agencies: Texts = Field(description="By whose records the placements count, and the episodes that moves followed")
     stays: tuple[Stay, ...] = Field(description="Each placement, in order", strict=False)
 
 
@@ -83,7 +84,7 @@ def _unstable(row: PlacementFacts, asked: Asked) -> Unstable:
     least, since = given["min_placements"], given["since"]
     episodes = counted(row.episodes, Sameness.of(given))
     every = _merged(row.placements, given["continues"])
-    stays = []
+    stays, whose = [], set()
     for at, one in enumerate(every):
         first, last = one[0], one[-1]
         if last.ended is not None and start_of_day(last.ended) <= since:
@@ -92,6 +93,7 @@ def _unstable(row: PlacementFacts, asked: Asked) -> Unstable:
         after = _before_move(episodes, first.started, given["days_after"], asked) if moved else []
         until = every[at + 1][0].started if at + 1 < len(every) else date.max
         reviews = [r for r in row.reviews if moved and first.started <= r.held < until]
+        whose |= {each.agency for each in one} | {c.episode.agency for c in after}
         stays.append(
             Stay(
                 records=texts(each.record for each in one),
@@ -118,6 +120,7 @@ def _unstable(row: PlacementFacts, asked: Asked) -> Unstable:
         records=texts(*(each for stay in stays for each in (stay.records, stay.after_records, stay.review_records))),
         placements=len(stays),
         moves_after_episode=moves,
+        agencies=texts(whose),
         stays=tuple(stays),
     )
 

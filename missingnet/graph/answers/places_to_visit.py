@@ -32,6 +32,7 @@ class Visit(Row):
 
     way: str = Field(description="'found', 'told of' in an interview, or 'seen' by intelligence")
     record: str = Field(description="The record")
+    agency: str = Field(description="Whose record it is")
     at: datetime | None = Field(description="When the episode began, or it was observed, UTC; None: no date")
     there: datetime | None = Field(
         description="When the child was found there, UTC; None: another way, or not recorded"
@@ -90,6 +91,7 @@ class PlaceToVisit(Row):
     children: int = Field(description="How many")
     times: int = Field(description="How often: each child once a day, whoever recorded it")
     before_times: int = Field(description="The same for the period before, as long as this")
+    agencies: Texts = Field(description="Every agency by whose records they were here, or are missing now")
     last: datetime = Field(description="When a child was last here, UTC: found, else observed")
     when: tuple[TimesThere, ...] = Field(description="When children were found here, most often first", strict=False)
     miles: float | None = Field(
@@ -155,6 +157,7 @@ def _place(here: Sequence[VisitFact], asked: Asked) -> PlaceToVisit | None:
         children=len(children),
         times=len(days),
         before_times=len(then),
+        agencies=texts((one.visit.agency for one in now), (e.agency for records in open_.values() for e in records)),
         last=last,
         when=_when(now, asked.parameters["parts"]),
         miles=away,

@@ -20,7 +20,7 @@ from missingnet.graph.answers.people_said import Said, SaidFact, newest_first, s
 from missingnet.graph.answers.said import many
 from missingnet.graph.answers.same_episode import Counted, EpisodeTold, Sameness, note
 from missingnet.graph.answers.threshold_row import ThresholdRow
-from missingnet.graph.answers.ties import texts
+from missingnet.graph.answers.ties import Texts, texts
 from missingnet.graph.times import utc_to_london
 
 LEVELS: Final = ("red", "amber", "green")
@@ -65,6 +65,7 @@ class Triaged(ThresholdRow):
     suggested: str = Field(description="The level that the facts suggest")
     missing: int = Field(description="Missing episodes in the window, each once")
     absences: int = Field(description="Absent reports in the window, each once")
+    agencies: Texts = Field(description="By whose records they count")
     factors: tuple[Factor, ...] = Field(description="The strong factors, each with its records", strict=False)
     said: tuple[Said, ...] = Field(description="What people said of the level, the newest first", strict=False)
 
@@ -105,6 +106,7 @@ def triaged(row: TriageFacts, asked: Asked) -> Triaged:
         suggested=suggested,
         missing=len(missing),
         absences=len(absent),
+        agencies=texts(c.episode.agency for c in (*missing, *absent)),
         factors=factors,
         said=said,
     )
