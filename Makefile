@@ -35,7 +35,7 @@ test-long: system check ## The same with ten times the examples
 proof: setup ## Say what is found of what is planted, at any size: CHILDREN=1000 YEARS=1 SEED=4
 	MISSINGNET_TEST_CHILDREN=$(or $(CHILDREN),1000) MISSINGNET_TEST_YEARS=$(or $(YEARS),1) \
 	MISSINGNET_TEST_SEED=$(or $(SEED),4) $(PYTEST) tests/planted/test_duties_stand_as_planted.py \
-	tests/planted/test_questions_find_what_was_planted.py
+	tests/planted/test_questions_find_what_was_planted.py tests/planted/test_who_is_suggested_first.py
 
 bench: system setup ## Time it on this machine and print the table
 	$(PYTEST) tests/bench -m bench -s

@@ -80,7 +80,7 @@ async def work_out(asks: Asks, kind: Kind, progress: Progress = lambda words, do
         if known is None:
             unanswered.append(rule)
         else:
-            stands[rule] = set(known.things)
+            stands[rule] = set(known.named_things)
     worth = (
         Worth(one, tuple(rule for rule in WORTH if stands.get(rule, set()) & set(one.things))) for one in suggestions
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +73,11 @@ def police(nominal: str) -> str:
     return f"police:99:{nominal}" if nominal else ""
 
 
+def told_day(text: str) -> datetime:
+    """A day as the files or truth.json write it."""
+    return datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d")  # noqa: DTZ007 (a day, as in the files)
+
+
 def council_key(authority: str, reference: str) -> str:
     return f"council:{authority}:{reference}" if reference else ""
 
@@ -117,6 +123,18 @@ class Partnership:
         listed = list(listed)
         halves = {self.thing(council_key(child["authority"], child["council"])) for child in listed}
         return self.children(listed) | halves
+
+    def apart(self) -> set[str]:
+        """The council's half of children who are spelt apart: the police's half has the same episodes."""
+        return {self.thing(council_key(one["authority"], one["council"])) for one in self.truth["spelt_apart"]}
+
+    def council_only(self, since: datetime) -> Counter[str]:
+        """How many episodes of each child only the council recorded as missing, from that day on."""
+        return Counter(
+            self.thing(council_key(one["authority"], one["council"]))
+            for one in self.truth["disagreements"]["council_only"]
+            if one["kind"] == "M" and told_day(one["started"]) > since
+        )
 
     def whole_children(self) -> set[str]:
         """Those who are one child to the police and to their council."""

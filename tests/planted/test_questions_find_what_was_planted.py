@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime
 from typing import Any
 
 import pytest
 
-from missingnet.graph import access
 from missingnet.graph.times import london_to_utc
 from tests.planted import clock_files, communities, invented, proof
-from tests.planted.partnership import Partnership, council_key, police, told
+from tests.planted.partnership import Partnership, council_key, police, told, told_day
 
 NOMINAL = re.compile(r"N\d{7}")
 COUNCILS = re.compile(r"(\d{3}:)?\d+")
@@ -35,7 +33,7 @@ def test_three_in_three_months_is_exactly_the_planted_children(place: Partnershi
         for state, name in (("fired", "expected"), ("just short", "just_short"))
         for one in planted[name]
     }
-    other = _council_only(place, _day(planted["window_from"])).keys() | _apart(place)
+    other = place.council_only(told_day(planted["window_from"])).keys() | place.apart()
     found = {(row.child_id, row.episodes, row.state) for row in rows if row.child_id not in other}
     assert len(found) > len(wanted) * 0.9
     fired = {one for one in found if one[2] == "fired"}
@@ -52,33 +50,14 @@ def test_each_episode_counts_once_whichever_agencies_recorded_it(place: Partners
     rows: Any = place.ask("MASE-3-IN-3M", since=place.first, min_episodes=2).rows
     reports = invented.rows(place.folder, "police-99/police_missing.csv")
     by_police = Counter(place.person(row["Nominal Ref"]) for row in reports)
-    hidden = _council_only(place, _day(place.truth["first"]))
-    apart = _apart(place)
+    hidden = place.council_only(told_day(place.truth["first"]))
+    apart = place.apart()
     found = {row.child_id: row.episodes for row in rows if row.child_id not in apart}
     told("MASE-3-IN-3M, whole period", set((by_police + hidden).items()), set(found.items()))
     more = sum(1 for child in hidden if child in by_police)
     print(f"MASE-3-IN-3M: {more} children have more episodes than the police's own records tell of")
     assert more
     assert found == {child: many for child, many in (by_police + hidden).items() if child not in apart}
-
-
-def _council_only(place: Partnership, since: datetime) -> Counter[str]:
-    """How many episodes of each child only the council recorded as missing, from that day on."""
-    return Counter(
-        place.thing(council_key(one["authority"], one["council"]))
-        for one in place.truth["disagreements"]["council_only"]
-        if one["kind"] == "M" and _day(one["started"]) > since
-    )
-
-
-def _apart(place: Partnership) -> set[str]:
-    """The council's half of children who are spelt apart: the police's half has the same episodes."""
-    return {place.thing(council_key(one["authority"], one["council"])) for one in place.truth["spelt_apart"]}
-
-
-def _day(text: str) -> datetime:
-    """A day as the files or truth.json write it."""
-    return datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d")  # noqa: DTZ007 (a day, as in the files)
 
 
 def test_a_child_is_no_longer_counted_when_the_window_has_moved_on(place: Partnership) -> None:
@@ -336,50 +315,8 @@ def test_a_child_spelt_apart_stays_two_until_a_person_says_otherwise(place: Part
         print(f"SEARCH spelt apart: {len(both & {hit.thing_id for hit in near})} of 2 found by the police's spelling")
 
 
-def test_children_spelt_apart_are_suggested_and_twins_and_namesakes_are_not(place: Partnership) -> None:
-    suggested = place.suggested("people")
-    pairs = {(pair.one, pair.other) for pair in suggested}
-    apart = {
-        tuple(sorted((place.person(one["nominal"]), place.thing(council_key(one["authority"], one["council"])))))
-        for one in place.truth["spelt_apart"]
-    }
-    proof.measured(
-        "suggested: children spelt apart", apart, pairs, proof.ALL, more=f"{len(pairs)} pairs suggested in all"
-    )
-    for one in place.truth["decoys"]["one_name"]:
-        assert tuple(sorted(map(place.person, one["nominals"]))) not in pairs
-    for pair in place.truth["decoys"]["twins"]:
-        twins = [{hit.thing_id for hit in place.ask("SEARCH", text=pair[who]["upn"]).rows} for who in pair]  # type: ignore[attr-defined]
-        assert all(twins)
-        assert not [1 for one, other in pairs if {one} <= twins[0] and {other} <= twins[1]]
-        assert not [1 for one, other in pairs if {one} <= twins[1] and {other} <= twins[0]]
-    worth = [bool(pair.rules) for pair in suggested]
-    assert any(worth)
-    assert worth == sorted(worth, reverse=True), "first what is over a threshold or inside a network"
-
-
-def test_a_reader_is_suggested_only_things_that_are_described_to_them(place: Partnership) -> None:
-    seen = {
-        row.thing_id
-        for row in place.ask("THINGS-DESCRIBED", kinds=["Child", "Associate"], first="0", last="~").rows  # type: ignore[attr-defined]
-    }
-    wide, narrow = place.suggested("people"), place.suggested("people", "EDUCATION", "school-only")
-    assert {thing for pair in wide for thing in pair[:2]} <= seen
-    assert len(narrow) < len(wide)
-    reader = access.reader("school-only")
-    described = place.ask("THINGS-DESCRIBED", "EDUCATION", reader=reader, kinds=["Child"], first="0", last="~")
-    known: Any = described.rows
-    assert {row.agency for row in known} == {"schools-997"}
-    assert {thing for pair in narrow for thing in pair[:2]} <= {row.thing_id for row in known}
-
-
 def test_every_clock_stands_as_the_files_say(place: Partnership) -> None:
-    clock_files.check(place, _apart(place))
-
-
-def test_telephones_of_one_network_are_not_taken_for_one_another(place: Partnership) -> None:
-    assert place.suggested("phones") == []
-    assert place.suggested("vehicles") == []
+    clock_files.check(place, place.apart())
 
 
 def _rows(place: Partnership, name: str) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ A row class has no defaults: 'not recorded' is a value (``None``), and a query t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Final, Generic, Self, TypeVar
@@ -107,10 +107,12 @@ class Answer(Generic[RowT]):
     @property
     def things(self) -> list[str]:
         """The ids of the things it shows, however deep in its rows, each once: for 'who looked at this child' (A7)."""
-        shown: dict[str, None] = {}
-        for row in self.rows:
-            _look(row, "", shown)
-        return list(shown)
+        return _things(self.rows)
+
+    @property
+    def named_things(self) -> list[str]:
+        """Those of rows whose subject the rule names: not where it was just missed."""
+        return _things([row for row in self.rows if row.named])
 
     def head(self) -> dict[str, Any]:
         """Everything but the rows: what was asked, as at when, how many were found and what to know of it."""
@@ -142,6 +144,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(v) for v in value]
     return value
+
+
+def _things(rows: Iterable[Row]) -> list[str]:
+    shown: dict[str, None] = {}
+    for row in rows:
+        _look(row, "", shown)
+    return list(shown)
 
 
 def _look(value: Any, name: str, shown: dict[str, None]) -> None:
