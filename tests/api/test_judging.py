@@ -187,11 +187,58 @@ def test_a_birth_that_comes_later_and_contradicts_re_opens_a_judgement(room: Roo
     room.run(room.store.put([later], "test"))
     (row,) = room.run(asks.ask("REOPENED-JUDGEMENTS")).rows
     assert (row.judgement, room.things(world)) == (made.record, 1)
-    assert [told.born for told in row.told if told.later] == [date(1999, 1, 1)]
+    assert row.against == ("date of birth",)
+    assert [told.value for told in row.told if told.later] == ["1999-01-01"]
     # Judged again, with that record in view, it is settled.
     pair = [world.key(name) for name in ("Associate:Taz", "Associate:Tariq")]
     seen = [told.record for told in row.told]
     room.run(judging.judge(asks, *pair, "same", "his passport", rested_on=seen, at=AT + timedelta(days=1)))
+    assert room.run(asks.ask("REOPENED-JUDGEMENTS")).rows == ()
+
+
+LATER: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "another sex": ({"sex": "male"}, {"sex": "female"}, "sex"),
+    "another day of death": ({"died": date(2026, 9, 1)}, {"died": date(2026, 9, 2)}, "date of death"),
+    "a second UPN": ({"identifiers": ("upn A1",)}, {"identifiers": ("upn A2",)}, "upn"),
+    "a second NHS number": ({"identifiers": ("nhs 943",)}, {"identifiers": ("nhs 944",)}, "nhs"),
+    "a second number of one force": (
+        {"identifiers": ("police:99 N1", "police:43 N8")},
+        {"identifiers": ("police:99 N2", "police:12 N9")},
+        "police:99",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LATER)
+def test_what_is_told_later_and_contradicts_re_opens_a_judgement(room: Room, what: str) -> None:
+    before, after, against = LATER[what]
+    world = room.world("Associate:Taz", "Associate:Tariq")
+    asks, pair = room.asks(world), [world.key(name) for name in ("Associate:Taz", "Associate:Tariq")]
+    known = world.described("known", "Associate:Taz", **before)
+    room.run(room.store.put([known], "test"))
+    made = room.run(judging.judge(asks, *pair, "same", "one man", at=AT))
+    room.run(room.store.put([world.described("told again", "Associate:Tariq", **before)], "test"))
+    assert room.run(asks.ask("REOPENED-JUDGEMENTS")).rows == ()
+    later = world.described("told later", "Associate:Tariq", **after)
+    room.run(room.store.put([later], "test"))
+    (row,) = room.run(asks.ask("REOPENED-JUDGEMENTS")).rows
+    assert (row.judgement, row.against) == (made.record, (against,))
+    assert len({told.value for told in row.told}) == 2 and len(row.records) == 3
+    # What contradicted already when it was judged again was seen by who judged, and told once more it is nothing new.
+    room.run(judging.judge(asks, *pair, "same", "his passport", rested_on=row.records, at=AT + timedelta(days=1)))
+    assert room.run(asks.ask("REOPENED-JUDGEMENTS")).rows == ()
+    room.run(room.store.put([world.described("told once more", "Associate:Tariq", **after)], "test"))
+    assert room.run(asks.ask("REOPENED-JUDGEMENTS")).rows == ()
+
+
+def test_registers_that_differ_and_one_number_written_apart_contradict_nothing(room: Room) -> None:
+    world = room.world("Associate:Taz", "Associate:Tariq")
+    asks, pair = room.asks(world), [world.key(name) for name in ("Associate:Taz", "Associate:Tariq")]
+    world.described("known", "Associate:Taz", identifiers=("police:99 N1", "nhs 943-476", "pupil a"), sex="Male")
+    room.run(room.store.put(world.records[-1:], "test"))
+    room.run(judging.judge(asks, *pair, "same", "one man", at=AT))
+    world.described("later", "Associate:Tariq", identifiers=("police:43 N2", "nhs 943 476", "pupil b"), sex="male")
+    room.run(room.store.put(world.records[-1:], "test"))
     assert room.run(asks.ask("REOPENED-JUDGEMENTS")).rows == ()
 
 

@@ -44,15 +44,34 @@ def contradicted(known: Known, years: int) -> dict[str, Told]:
     }
 
 
-def reopened(known: Known, years: int, as_at: datetime) -> dict[str, tuple[tuple[date, ...], frozenset[str]]]:
-    """By judgement that two are one: the dates of birth and records of whom it made one, where they contradict."""
+Against = tuple[tuple[date, ...], frozenset[str], frozenset[str]]
+
+
+def reopened(known: Known, years: int, as_at: datetime) -> dict[str, Against]:
+    """By judgement that two are one: the dates of birth of whom it made one; what is contradicted, and those records.
+
+    Whatever a dense example tells of somebody came after the judgement of them, or the judgement did not rest on it.
+    """
     found = {}
     for event in known.labelled("Judgement"):
         if event.facts["verdict"] == "same" and event.facts["decided"] <= as_at:
             things = {side.thing.id for side in event.of("JUDGES")}
-            told = [(record, born) for thing, record, born, _ in described(known) if thing in things]
-            if any(apart(one, other, years) for _, one in told for _, other in told):
-                found[event.record] = (tuple(sorted({born for _, born in told})), frozenset(r for r, _ in told))
+            births = {record: born for thing, record, born, _ in described(known) if thing in things}
+            told: dict[str, set[tuple[str, str]]] = {}
+            for one in known.labelled("Description"):
+                if any(side.thing.id in things for side in one.of("DESCRIBED_BY")):
+                    if one.facts.get("sex"):
+                        told.setdefault("sex", set()).add((one.facts["sex"], one.record))
+                    for number in one.facts.get("identifiers") or ():
+                        register, value = number.split(" ", 1)
+                        if register.split(":")[0] in ("council", "police", "upn", "nhs"):
+                            told.setdefault(register, set()).add((value, one.record))
+            against = {what: {r for _, r in said} for what, said in told.items() if len({v for v, _ in said}) > 1}
+            if any(apart(one, other, years) for one in births.values() for other in births.values()):
+                against["date of birth"] = set(births)
+            if against:
+                records = frozenset().union(*against.values())
+                found[event.record] = (tuple(sorted(set(births.values()))), frozenset(against), records)
     return found
 
 

@@ -318,9 +318,9 @@ def identifiers_and_judgements_that_births_contradict(asked: Asked) -> None:
         found = {r.identifier: (r.births, frozenset(r.thing_ids), frozenset(r.records)) for r in rows}
         assert found == identity.contradicted(asked.known, years)
         again = asked.ask("REOPENED-JUDGEMENTS", years_apart=years).rows
-        assert {r.judgement: (r.births, frozenset(r.records)) for r in again} == identity.reopened(
-            asked.known, years, AS_AT
-        )
+        assert {
+            r.judgement: (r.births, frozenset(r.against), frozenset(r.records)) for r in again
+        } == identity.reopened(asked.known, years, AS_AT)
     for event in asked.known.labelled("Judgement"):
         if event.facts["decided"] > AS_AT:
             continue
