@@ -26,6 +26,7 @@ THING = Annotated[str, typer.Argument(help="An id, or an identifier such as coun
 def add_commands(app: typer.Typer) -> None:
     """Add this module's commands."""
     app.command("judge")(judge)
+    app.command("judge-exact")(judge_exact)
     app.command("judge-link")(judge_link)
     app.command("judge-line")(judge_line)
     app.command("judge-triage")(judge_triage)
@@ -62,6 +63,63 @@ def judge(
         return (await judging.judge(asks, one, other, judging.verdict_in(act), reason)).as_json()
 
     _say(with_store(_asking(do, reader, purpose)), act, as_json)
+
+
+def judge_exact(
+    reader: READER,
+    purpose: PURPOSE,
+    pairs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Pairs, each 'ONE,OTHER'; left out, all of the kept suggestions that agree exactly."),
+    ] = None,
+    reason: REASON = "",
+    kind: Annotated[
+        str, typer.Option("--kind", help="Of which suggestions: people, places, vehicles, phones.")
+    ] = "people",
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Confirm, as the second person, all such that wait.")
+    ] = False,
+    as_json: JSON = False,
+) -> None:
+    """Judge several pairs one at once, or confirm them: only those to which records give one number in one register.
+    Any other pair is refused, and judged by itself (`missingnet judge`). Each can be undone by itself."""
+    from missingnet.api import judging, judging_in_bulk
+    from missingnet.api.cli_ask import thing_called
+    from missingnet.api.suggestions import KINDS, Shelf
+    from missingnet.graph.judgements import PENDING
+
+    if kind not in KINDS:
+        raise WrongCommand(f"What is compared is one of: {', '.join(KINDS)}.")
+
+    async def do(asks: Asks, chosen: Settings) -> dict[str, Any]:
+        judging.demand_judge(asks)
+        if confirm:
+            who = asks.asker.reader.name
+            rows = [one for one in await judging.judged(asks, "identity") if one.state == PENDING and one.who != who]
+            against = await judging_in_bulk.waiting_against(asks, rows)
+            exact = [row.record for row, words in zip(rows, against, strict=True) if not words]
+            made = await judging_in_bulk.confirm_exact(asks, exact[: judging_in_bulk.MOST])
+            return {"made": [one.as_json() for one in made], "left": len(rows) - len(made)}
+        named = [tuple(pair.split(",")) for pair in pairs or ()]
+        if any(len(pair) != 2 for pair in named):
+            raise WrongCommand("Name each pair as ONE,OTHER.")
+        if named:
+            two = [(await thing_called(asks, one), await thing_called(asks, other)) for one, other in named]
+        else:
+            two = [pair.things for pair in Shelf(chosen).read(asks.asker, kind).pairs]
+            found = await judging_in_bulk.agreements(asks, two)
+            two = [pair for pair, one in zip(two, found, strict=True) if not one.against]
+        done = await judging_in_bulk.judge_exact(asks, two[: judging_in_bulk.MOST], reason)
+        return {"made": [one.as_json() for one in done], "left": len(two) - len(done)}
+
+    made = with_store(_asking(do, reader, purpose))
+    if as_json:
+        show_json(made)
+    else:
+        for one in made["made"]:
+            show(f"Judgement {one['record']}: {one['verdict']}; {one['state']}.")
+        if made["left"]:
+            show(f"Left: {made['left']}. Ask again, or look at each by itself.")
 
 
 def judge_link(

@@ -14,7 +14,7 @@ from typing import Final
 
 from missingnet.api import judging, refusals
 from missingnet.api.asks import Asks
-from missingnet.api.judging import Made
+from missingnet.api.judgements_put import Made
 from missingnet.api.refusals import Refused
 from missingnet.api.watching import Finding, Watched
 from missingnet.graph.answers.judgements import Judged

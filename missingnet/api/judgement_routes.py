@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from missingnet.api import findings_said, judging
 from missingnet.api.agreement import compared
 from missingnet.api.asks import Asks, JudgeAsking, rows_of
+from missingnet.api.judging_in_bulk import MOST, confirm_exact, judge_exact
 from missingnet.api.reader import GuardedRoute
 from missingnet.graph.answers.police_council_mismatch import Mismatch
 
@@ -36,6 +37,32 @@ class Asked(BaseModel):
     records: list[str] = Field(default=[], max_length=500, description="What it rests on; left out: every description")
     probability: float | None = Field(default=None, ge=0, le=1)
     sentence: str | None = Field(default=None, max_length=4000)
+
+
+class Two(BaseModel):
+    """Two things, each by its id."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    one: str = Field(max_length=60)
+    other: str = Field(max_length=60)
+
+
+class AskedInBulk(BaseModel):
+    """Pairs to judge one at once, all with one reason; each must agree exactly in an identifier."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pairs: list[Two] = Field(min_length=1, max_length=MOST)
+    reason: str = Field(max_length=4000)
+
+
+class ConfirmedInBulk(BaseModel):
+    """Judgements to confirm at once, as the second person; each pair must agree exactly in an identifier."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    records: list[str] = Field(min_length=1, max_length=MOST, description="The judgements' ids")
 
 
 class AskedOfLine(BaseModel):
@@ -109,6 +136,21 @@ async def make(asks: JudgeAsking, asked: Asked) -> JSONResponse:
         sentence=asked.sentence,
     )
     return JSONResponse(made.as_json(), status_code=201)
+
+
+@router.post(
+    "/judgements/bulk", status_code=201, summary="Say of several pairs at once that each is one", responses=_ANSWERS
+)
+async def make_in_bulk(asks: JudgeAsking, asked: AskedInBulk) -> JSONResponse:
+    """Only of pairs that agree exactly in an identifier; of others nothing is recorded, and the refusal says why."""
+    made = await judge_exact(asks, [(pair.one, pair.other) for pair in asked.pairs], asked.reason)
+    return JSONResponse({"made": [one.as_json() for one in made]}, status_code=201)
+
+
+@router.post("/judgements/bulk/confirm", summary="Confirm several at once, as the second person", responses=_ANSWERS)
+async def confirm_in_bulk(asks: JudgeAsking, asked: ConfirmedInBulk) -> JSONResponse:
+    """Only pairs that agree exactly in an identifier; else none of them is confirmed, and the refusal says why."""
+    return JSONResponse({"made": [one.as_json() for one in await confirm_exact(asks, asked.records)]})
 
 
 @router.post(

@@ -5,14 +5,13 @@ Each is refused as not found where the reader does not see what it is about, and
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from missingnet.api import refusals
 from missingnet.api.asks import Asks, rows_of
+from missingnet.api.judgements_put import Made, audited, put
 from missingnet.api.reader import demand_shut
 from missingnet.api.refusals import Refused
 from missingnet.graph import rulebook
@@ -45,19 +44,6 @@ from missingnet.graph.times import now
 _NOBODYS = VisibilityClass(PARTNERSHIP)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of it: the judgement's record, and whether it stands or waits for a second person."""
-
-    record: str
-    verdict: str
-    state: str
-
-    def as_json(self) -> dict[str, str]:
-        """As a program reads it."""
-        return {"record": self.record, "verdict": self.verdict, "state": self.state}
-
-
 def verdict_in(text: str, about: About = "identity") -> Verdict:
     """The verdict that was typed.
 
@@ -83,15 +69,40 @@ async def judge(
 ) -> Made:
     """Judge two things, each by its id or by one of its identifiers (``council:997:100231``).
 
-    It rests on the records given, or else on every description that this reader sees of the two: on those outside any
-    compartment where there are such, so that whoever knows the two may see it. The same pair judged again is a changed
-    mind: a new version of the same record. ``at`` (naive UTC) is when; left out, now.
+    The same pair judged again is a changed mind: a new version of the same record.
 
     :raises Refused: the reader may not, does not see both or one of the records, or no such judgement can be made.
     """
     demand_judge(asks)
+    made = await of_identity(
+        asks, one, other, verdict, reason, rested_on=rested_on, probability=probability, sentence=sentence, at=at
+    )
+    return (await put(asks, "judge", made))[0]
+
+
+async def of_identity(
+    asks: Asks,
+    one: str,
+    other: str,
+    verdict: Verdict,
+    reason: str,
+    *,
+    rested_on: Sequence[str] = (),
+    also: Sequence[str] = (),
+    probability: float | None = None,
+    sentence: str | None = None,
+    at: datetime | None = None,
+) -> Judgement:
+    """The judgement of two things, not made yet.
+
+    It rests on the records given, or else on every description that this reader sees of the two: on those outside any
+    compartment where there are such, so that whoever knows the two may see it; and on those that are given ``also``.
+    ``at`` (naive UTC) is when; left out, now.
+
+    :raises Refused: the reader does not see both or one of the records, or all of them together.
+    """
     sides, described = await _sides(asks, (one, other))
-    records = tuple(sorted(set(rested_on))) or described
+    records = tuple(sorted(set(rested_on) or {*described, *also}))
     if rested_on:
         seen = {row.record for row in rows_of(await asks.ask("RECORD-SOURCES", records=list(records)), RecordSource)}
         if seen != set(records):
@@ -109,7 +120,7 @@ async def judge(
         probability=probability,
         sentence=sentence,
     )
-    return await _put(asks, "judge", await _resting(asks, judgement))
+    return await _resting(asks, judgement)
 
 
 async def judge_line(asks: Asks, line: Mismatch, verdict: Verdict, reason: str, *, at: datetime | None = None) -> Made:
@@ -179,7 +190,7 @@ async def judge_of(
         about=about,
         said_of=of,
     )
-    return await _put(asks, "judge", await _resting(asks, judgement))
+    return (await put(asks, "judge", await _resting(asks, judgement)))[0]
 
 
 async def tie_of(asks: Asks, one: str, other: str, kind: str, through: str | None = None) -> Tie:
@@ -234,12 +245,19 @@ async def confirm(asks: Asks, record: str, *, at: datetime | None = None) -> Mad
     :raises Refused: the reader may not, does not see it, made it, or it waits for nobody.
     """
     demand_judge(asks)
-    row = await _judgement(asks, record)
+    return (await put(asks, "confirm", await confirmation(asks, await _judgement(asks, record), at)))[0]
+
+
+async def confirmation(asks: Asks, row: Judged, at: datetime | None = None) -> Judgement:
+    """The judgement as this reader confirms it, not made yet.
+
+    :raises Refused: the reader made it, or it waits for nobody.
+    """
     if row.about != "identity":
         raise Refused(refusals.NO_JUDGEMENT, "This judgement waits for nobody.")
     one, other = row.keys
     kind = str(row.kind)
-    access = (await held(asks.store, [record]))[record].access
+    access = (await held(asks.store, [row.record]))[row.record].access
     judgement = Judgement(
         things=(Side(one, kind), Side(other, kind)),
         verdict=verdict_in(row.verdict),
@@ -253,10 +271,9 @@ async def confirm(asks: Asks, record: str, *, at: datetime | None = None) -> Mad
         sentence=row.sentence,
     )
     try:
-        confirmed = judgement.confirmed_by(asks.asker.reader.name, at or now())
+        return judgement.confirmed_by(asks.asker.reader.name, at or now())
     except NoJudgement as error:
         raise Refused(refusals.NO_JUDGEMENT, str(error)) from error
-    return await _put(asks, "confirm", confirmed)
 
 
 async def undo(asks: Asks, record: str, reason: str) -> None:
@@ -269,10 +286,10 @@ async def undo(asks: Asks, record: str, reason: str) -> None:
     if not reason.strip():
         raise Refused(refusals.NO_JUDGEMENT, "Say why it is undone.")
     entry = {"record": record, "reason": asks.store.audit.conceal(reason)}
-    await _audit(asks, "undo a judgement", {**entry, "outcome": "begun"})
+    await audited(asks, "undo a judgement", {**entry, "outcome": "begun"})
     removal = Removal(asks.asker.reader.name, reason, refuse_again=False, evidence=row.about != "finding")
     await remove(asks.store, [record], removal=removal)
-    await _audit(asks, "undo a judgement", {**entry, "outcome": "done"})
+    await audited(asks, "undo a judgement", {**entry, "outcome": "done"})
 
 
 def demand_judge(asks: Asks) -> None:
@@ -286,6 +303,12 @@ async def judged(asks: Asks, *about: About) -> list[Judged]:
     """Every judgement that this reader sees, of these sorts or of all; the one just made as well."""
     rows: list[Judged] = rows_of(await asks.at(now()).ask("JUDGEMENTS"), Judged)
     return [row for row in rows if not about or row.about in about]
+
+
+def judgement_of(judged: Iterable[Judged]) -> dict[frozenset[str], Judged]:
+    """The newest judgement of each two things that stand apart."""
+    ordered = sorted(judged, key=lambda one: (one.confirmed or one.decided, one.record))
+    return {frozenset(thing.id for thing in one.things): one for one in ordered if len(one.things) > 1}
 
 
 async def record_of(asks: Asks, one: str, other: str) -> str:
@@ -344,26 +367,3 @@ async def _resting(asks: Asks, judgement: Judgement) -> Judgement:
         words = "Nobody in one place sees all these records. Rest the judgement on fewer."
         raise Refused(refusals.NO_JUDGEMENT, words)
     return replace(judgement, access=access)
-
-
-async def _put(asks: Asks, act: str, judgement: Judgement) -> Made:
-    try:
-        made = judgement.record()
-    except NoJudgement as error:
-        raise Refused(refusals.NO_JUDGEMENT, str(error)) from error
-    record = asks.store.keyed("record", made.name)
-    entry = {
-        "record": record,
-        "about": judgement.about,
-        "verdict": judgement.verdict,
-        "state": judgement.state,
-    }
-    await _audit(asks, act, {**entry, "rested_on": list(judgement.rested_on), "outcome": "begun"})
-    await asks.store.put([made], "a judgement", evidence=judgement.about != "finding")
-    await _audit(asks, act, {**entry, "outcome": "done"})
-    return Made(record, judgement.verdict, judgement.state)
-
-
-async def _audit(asks: Asks, act: str, entry: dict[str, Any]) -> None:
-    line = {**asks.store.audit.entry(act, asks.asker.reader, asks.asker.purpose), **entry}
-    await asyncio.to_thread(asks.store.audit.write, line)

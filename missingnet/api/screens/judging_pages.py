@@ -9,11 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from missingnet.api import judging
 from missingnet.api.asks import Asking, JudgeAsking
+from missingnet.api.judging_in_bulk import MOST, confirm_exact, judge_exact, waiting_against
 from missingnet.api.reader import GuardedRoute
 from missingnet.api.screens import words
 from missingnet.api.screens.render import render
 from missingnet.api.suggestions import KINDS, Suggestions
 from missingnet.graph import rulebook
+from missingnet.graph.judgements import PENDING
 
 router = APIRouter(route_class=GuardedRoute, include_in_schema=False)
 
@@ -30,6 +32,8 @@ async def judgements_page(request: Request, asks: Asking) -> HTMLResponse:
     ordered = sorted(newest.values(), key=lambda one: one.confirmed or one.decided, reverse=True)
     ordered.sort(key=lambda one: one.state == "stands")
     captions = await asks.captions(thing.id for one in ordered for thing in one.things)
+    waiting = [one for one in ordered if one.state == PENDING and one.who != asks.asker.reader.name]
+    against = await waiting_against(asks, waiting) if asks.asker.may_judge else []
     known_by = {
         one.record: [identifier_of(key) for key in one.keys if not key.startswith("record:")] for one in ordered
     }
@@ -41,8 +45,28 @@ async def judgements_page(request: Request, asks: Asking) -> HTMLResponse:
         judged=ordered,
         captions=captions,
         known_by=known_by,
+        exact={one.record for one, words in zip(waiting, against, strict=False) if not words},
+        most=MOST,
         rules=rulebook.rules(),
     )
+
+
+@router.post("/matches/bulk")
+async def judge_in_bulk(
+    asks: JudgeAsking, pair: Annotated[list[str] | None, Form(max_length=MOST)] = None, reason: _REASON = ""
+) -> Response:
+    """Record of the pairs that were chosen that each is one."""
+    await judge_exact(asks, [(one, other) for one, _, other in (text.partition(" ") for text in pair or ())], reason)
+    return RedirectResponse(_LIST, status_code=303)
+
+
+@router.post(f"{_LIST}/confirm")
+async def confirm_in_bulk(
+    asks: JudgeAsking, record: Annotated[list[str] | None, Form(max_length=MOST)] = None
+) -> Response:
+    """Confirm those that were chosen, as the second person."""
+    await confirm_exact(asks, record or ())
+    return RedirectResponse(_LIST, status_code=303)
 
 
 @router.post("/matches/{one}/{other}")

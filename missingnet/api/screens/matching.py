@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
@@ -10,6 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from missingnet.api import judging, refusals
 from missingnet.api.asks import Asking, Asks, rows_of
+from missingnet.api.judging_in_bulk import agreements
 from missingnet.api.reader import GuardedRoute, Reading
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.message import wants_page
@@ -61,7 +61,7 @@ async def queue(
     if not wants_page(request):
         return JSONResponse(found.as_json())
     judged = await judging.judged(asks, "identity")
-    said = judgement_of(judged)
+    said = judging.judgement_of(judged)
     open_pairs = sorted(
         (pair for pair in found.pairs if verdict_on(pair, said) != "different"),
         key=lambda pair: verdict_on(pair, said) == "not sure",
@@ -71,6 +71,8 @@ async def queue(
     shown = [
         (pair, said.get(frozenset(pair.things))) for pair in pairs if all(thing in captions for thing in pair.things)
     ]
+    may = asks.asker.may_judge and found.state != "running"
+    agreeing = await agreements(asks, [pair.things for pair, _ in shown], judged) if may else []
     return render(
         request,
         "matches.html",
@@ -83,6 +85,7 @@ async def queue(
         shown=shown,
         gone=len(pairs) - len(shown),
         captions=captions,
+        exact={pair.things for (pair, _), one in zip(shown, agreeing, strict=False) if not one.against},
         refused=len(found.pairs) - len(open_pairs),
         waiting=sum(one.state == PENDING and one.who != asks.asker.reader.name for one in judged),
         first=(page - 1) * SHOWN + 1,
@@ -133,7 +136,7 @@ async def side_by_side(request: Request, asks: Asking, one: str, other: str, kin
         rows=rows,
         pair=pair,
         second=bool({many[0].thing_kind for many in (left, right)} & set(_second(asks))),
-        judgement=judgement_of(judged).get(frozenset((one, other))),
+        judgement=judging.judgement_of(judged).get(frozenset((one, other))),
         bars=bars,
         total=sum(bar.weight for bar in bars),
         chart=waterfall.drawn(bars) if bars else "",
@@ -145,12 +148,6 @@ def _second(asks: Asks) -> list[str]:
     """The kinds of thing whose joining a second person confirms."""
     found: list[str] = rulebook.default("JUDGEMENTS", "second_person", asks.moment.as_at)
     return found
-
-
-def judgement_of(judged: Iterable[Judged]) -> dict[frozenset[str], Judged]:
-    """The newest judgement of each two things that stand apart."""
-    ordered = sorted(judged, key=lambda one: (one.confirmed or one.decided, one.record))
-    return {frozenset(thing.id for thing in one.things): one for one in ordered if len(one.things) > 1}
 
 
 def verdict_on(pair: Pair, said: dict[frozenset[str], Judged]) -> str | None:
