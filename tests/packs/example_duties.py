@@ -75,6 +75,7 @@ def _important(child: str, *reasons: str) -> Prioritised:
         records=("ep-1", "ep-2"),
         missing=2,
         absences=0,
+        agencies=("99",),
         factors=tuple(Factor(name=reason, words=reason, records=("ep-1",)) for reason in reasons),
     )
 
@@ -179,6 +180,7 @@ def _missed(child: str, *, off_roll: bool) -> DaysMissed:
         share=None,
         sessions_in_episodes=4,
         episode_records=("ep-4",),
+        agencies=("99", "997"),
         off_roll=off_roll,
         unregistered=not off_roll,
         part_time=None,
@@ -264,6 +266,7 @@ def duties() -> Mapping[str, Sequence[Row]]:
                 since=datetime(2026, 10, 3, 18, 30),
                 records=("ab-1", "le-1"),
                 episodes=1,
+                agencies=("99",),
                 raised=(),
             ),
         ),
@@ -276,6 +279,7 @@ def duties() -> Mapping[str, Sequence[Row]]:
                 records=("ab-1", "ep-9"),
                 absences=absences,
                 missing=1,
+                agencies=("99",),
                 absent_records=("ab-1",),
                 missing_records=("ep-9",),
                 absent_starts=(),

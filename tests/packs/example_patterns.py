@@ -233,6 +233,7 @@ def to_visit() -> tuple[PlaceToVisit, ...]:
         children=2,
         times=3,
         before_times=1,
+        agencies=("99",),
         last=datetime(2026, 10, 9, 8),
         when=(TimesThere(part="weekday evening", times=2), TimesThere(part="weekend night", times=1)),
         miles=2.08,
