@@ -11,6 +11,7 @@ from missingnet.api import (
     cli_agreement,
     cli_ask,
     cli_audit,
+    cli_backup,
     cli_emergency,
     cli_files,
     cli_judge,
@@ -37,6 +38,7 @@ app = typer.Typer(
 for module in (
     *(cli_load, cli_ask, cli_tables, cli_service, cli_files),
     *(cli_agreement, cli_match, cli_judge, cli_recall, cli_watch, cli_audit, cli_sign_in, cli_emergency, cli_restrict),
+    cli_backup,
 ):
     module.add_commands(app)
 

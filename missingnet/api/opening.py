@@ -46,12 +46,32 @@ def known_readers(settings: Settings) -> Mapping[str, access.Reader]:
     return {**own, **group_readers(read_sign_in(settings.sign_in))}
 
 
+class Unfinished(RuntimeError):
+    """A restore into this place was ended in the middle: what stands there is not the whole."""
+
+    remedy = "Give `missingnet restore` again; it begins by taking away what stands of the first."
+
+
+def unfinished_file(settings: Settings) -> Path:
+    """What stands in the state folder as long as a backup is being restored into it."""
+    return settings.home / "restore.unfinished"
+
+
+def unfinished(settings: Settings) -> bool:
+    """True when a restore has begun here, and has not ended."""
+    path = unfinished_file(settings)
+    return path.exists() and path.stat().st_size > 0
+
+
 @asynccontextmanager
 async def opened(settings: Settings, say: Say | None = None) -> AsyncIterator[Store]:
     """The store of this installation, open; its engine started where it is ours to start.
 
     :raises EngineError: the engine could not be opened. `UnsafeEngine` is one: it says every reason and remedy.
+    :raises Unfinished: a backup was restored here in part.
     """
+    if unfinished(settings):
+        raise Unfinished("A restore of a backup into this place was not finished, so nothing of it is shown")
     connection = await asyncio.to_thread(open_engine, settings, say)
     store = await Store.open(connection, settings.secret_key(), audit_of(settings), settings.home / "writer.lock")
     async with store, keeping(store.audit.path, settings):

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from missingnet.graph.natives import native
-from missingnet.graph.terms import FAMILY_OF
+from missingnet.graph.terms import EVENTS, FAMILY_OF
+from missingnet.graph.whole import Line
 from missingnet.graph.writing import Classes
 
 #: How a record came, not what it says: the same record in another file, layout or order of loading is the same.
@@ -32,6 +33,16 @@ class Fingerprint:
         self._count = 0
         self._versions: dict[str, bytes] = {}
         self._smallest: dict[str, str] = {}
+
+    def take(self, line: Line) -> None:
+        """A line of the whole graph (:mod:`missingnet.graph.whole`). Keys come before events, events before links."""
+        what, kind, *rest = line
+        if what == "link":
+            self.link(kind, *rest)
+        elif kind == "Key":
+            self.joined(rest[0]["key"], rest[0]["thing"])
+        elif kind in EVENTS:
+            self.event(kind, rest[0])
 
     def joined(self, key: str, thing: str) -> None:
         """A joined key: a thing is named by the smallest of its keys."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 from functools import lru_cache
@@ -15,6 +16,15 @@ _PAIRS: Final = [_LETTERS[bits % 32] + _LETTERS[bits // 32] for bits in range(10
 _TENS: Final = range(0, 130, 10)
 #: A batch asks for the id of one key several times.
 _KEPT: Final = 20_000
+
+
+#: How a concealed text begins.
+CONCEALED: Final = "hash:"
+
+
+def concealed(secret: bytes, text: str) -> str:
+    """A keyed hash of text that must not stand where it is told of: in the audit, in a mark of what was removed."""
+    return CONCEALED + hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:24]
 
 
 class Keyed:
@@ -31,3 +41,7 @@ class Keyed:
     def _hashed(self, text: str) -> str:
         number = int.from_bytes(hmac.digest(self._secret, text.encode(), "sha256")[:16], "big")
         return "".join([_PAIRS[number >> start & 1023] for start in _TENS])
+
+    def concealed(self, text: str) -> str:
+        """The same as the audit's word for that text."""
+        return concealed(self._secret, text)

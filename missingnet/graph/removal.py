@@ -50,8 +50,20 @@ async def lift(store: Store, *, record: str | None = None, file_hash: str | None
     """Let what was removed be loaded again. Returns how many removals were lifted: 0 where there was none."""
 
     async def plan(batch: Batch) -> tuple[int, bool]:
-        marks = [mark for mark in (record, file_mark(file_hash) if file_hash else None) if mark]
+        named = [name for name in (record, file_hash) if name]
+        marks = [*named, *map(file_mark, named), *map(batch.keyed.concealed, named)]
         lifted = len(await batch.changes.run("lift-removed", ids=marks))
         return lifted, bool(lifted)
 
     return await store.in_one("lifting a removal", plan)
+
+
+async def refuse(store: Store, word: str, removal: Removal) -> None:
+    """Refuse from now on the record, or file, that the audit has under this word: of what was loaded and removed after
+    a backup nothing else is known."""
+
+    async def plan(batch: Batch) -> tuple[None, bool]:
+        await batch.changes.run("mark-removed", ids=[word], who=removal.who, at=now(), reason=removal.reason)
+        return None, True
+
+    await store.in_one("refusing what was removed", plan)

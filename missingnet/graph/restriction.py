@@ -26,9 +26,9 @@ class Restriction:
     reason: str
 
 
-async def restrict(store: Store, record: str, *, who: str, reason: str) -> int:
+async def restrict(store: Store, record: str, *, who: str, reason: str, though_absent: bool = False) -> int:
     """Restrict a record, and the judgements that rest on it. Returns how many records: 0 where it was so already, or
-    there is none.
+    there is none; ``though_absent``, one that is not loaded will be so when it is.
 
     :raises CouldNotWrite: nothing was changed.
     """
@@ -41,7 +41,9 @@ async def restrict(store: Store, record: str, *, who: str, reason: str) -> int:
         wanted = sorted({record, *resting})
         touched = await batch.plan_restrictions(wanted, wanted)
         if record not in touched:
-            return 0, False
+            if not though_absent:
+                return 0, False
+            touched.append(record)
         rows = [{"id": batch.keyed("restriction", f"{one}|{record}"), "record": one} for one in touched]
         await batch.changes.run("mark-restricted", rows=rows, cause=record, who=who, at=now(), reason=reason)
         return len(touched), True

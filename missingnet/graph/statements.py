@@ -24,7 +24,8 @@ from missingnet.graph.terms import (
     FactType,
 )
 
-_NODES: Final = (*THINGS, SEARCH_KEY, "Key", "VisibilityClass", *EVENTS)
+#: Every kind of node but the bookkeeping of the schema and of the last batch.
+NODES: Final = ("VisibilityClass", *THINGS, SEARCH_KEY, "Key", *EVENTS, "Removed", "Restricted")
 
 
 def _ends(labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def _fillings(places: str) -> list[dict[str, str]]:
     if places == "THING":
         return [{"THING": label} for label in (*THINGS, SEARCH_KEY)]
     if places == "NODE":
-        return [{"NODE": label} for label in _NODES]
+        return [{"NODE": label} for label in NODES]
     if places == "LINK":
         return [{"LINK": kind} for kind in LINKS]
     ends = [(a, kind, b) for kind, term in LINKS.items() for a in _ends(term.sources) for b in _ends(term.targets)]

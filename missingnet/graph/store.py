@@ -14,6 +14,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TypeVar
@@ -41,9 +42,10 @@ from missingnet.graph.planning import Trial
 from missingnet.graph.records import Outcome, Record, VisibilityClass
 from missingnet.graph.rehearsal import rehearsals
 from missingnet.graph.statements import schema, statements
-from missingnet.graph.terms import EVENTS, LINKS, SEARCH_KEY, THINGS
+from missingnet.graph.terms import EVENTS, SEARCH_KEY, THINGS
 from missingnet.graph.times import now
 from missingnet.graph.turns import Turns
+from missingnet.graph.whole import Reading, lines
 from missingnet.graph.writer_lock import writer_lock
 from missingnet.graph.writing import Batch, Classes
 
@@ -362,15 +364,19 @@ class Store:
         async with self._session(self._write, WRITE_ACCESS) as session:
             await self._load_classes(session, afresh=True)
             found = Fingerprint(self._classes)
-            async for row in _stream(session, statements()[("dump-keys",)]):
-                found.joined(row["key"], row["thing"])
-            for label in EVENTS:
-                async for row in _stream(session, statements()[("dump-events", label)]):
-                    found.event(label, row["facts"])
-            for kind in LINKS:
-                async for row in _stream(session, statements()[("dump-links", kind)]):
-                    found.link(kind, row["a_label"], row["a"], row["b_label"], row["b"], row["link"])
+            async for line in lines(partial(_named, session), ("Key", *EVENTS)):
+                found.take(line)
         return found.text()
+
+    @asynccontextmanager
+    async def still(self, holder: str) -> AsyncIterator[tuple[Classes, Reading]]:
+        """The whole graph to read, while nobody writes: its classes, and what reads the rows of a named statement."""
+        async with writer_lock(self._lock, holder), self._session(self._write, WRITE_ACCESS) as session:
+            await self._load_classes(session, afresh=True)
+            try:
+                yield self._classes, partial(_named, session)
+            except (DriverError, Neo4jError) as error:
+                raise CouldNotAnswer("The whole graph could not be read in the time that one statement has.") from error
 
     @asynccontextmanager
     async def _session(self, driver: neo4j.AsyncDriver, mode: str) -> AsyncIterator[neo4j.AsyncSession]:
@@ -387,3 +393,7 @@ async def _stream(session: neo4j.AsyncSession, text: str, **params: Any) -> Asyn
     result = await session.run(text, params)
     async for row in result:
         yield dict(row.items())  # type: ignore[no-untyped-call]
+
+
+def _named(session: neo4j.AsyncSession, *name: str) -> AsyncIterator[dict[str, Any]]:
+    return _stream(session, statements()[name])

@@ -71,7 +71,7 @@ class Batch:
         for at, record in enumerate(records):
             check(record)
             record_id = self.keyed("record", record.name)
-            if removed and (record_id in removed or file_mark(record.provenance.file_hash) in removed):
+            if self._refused(removed, record_id, record.provenance.file_hash):
                 outcomes[at] = "removed"
             else:
                 groups[record_id].append(at)
@@ -91,6 +91,14 @@ class Batch:
             if plan is not None:
                 self.plans.append(plan)
         return outcomes
+
+    def _refused(self, removed: Collection[str], record_id: str, file_hash: str) -> bool:
+        """True where the record, or its file, was removed. Of what was loaded and removed after the backup that came
+        back since, only the audit's word is known."""
+        if not removed:
+            return False
+        marks = {record_id, file_mark(file_hash), *map(self.keyed.concealed, (record_id, file_hash))}
+        return not marks.isdisjoint(removed)
 
     async def plan_removal(self, records: Collection[str], file_hash: str | None) -> list[str]:
         """Find out what taking these records away changes, or all that a file told. Returns the records it touches."""

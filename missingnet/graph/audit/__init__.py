@@ -6,8 +6,6 @@ and keyed hashes, never names or search text (A6).
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import os
 import re
@@ -20,6 +18,7 @@ from missingnet.graph.audit import chain
 from missingnet.graph.audit.chain import AuditDamaged, AuditUnavailable, Verdict
 from missingnet.graph.audit.index import Index
 from missingnet.graph.audit.writing import Writer
+from missingnet.graph.keyed import concealed
 
 __all__ = ["OPERATOR", "Audit", "AuditDamaged", "AuditUnavailable", "Verdict"]
 
@@ -43,7 +42,7 @@ class Audit:
 
     def conceal(self, text: str) -> str:
         """A keyed hash of text that must not stand in the audit itself."""
-        return "hash:" + hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:24]
+        return concealed(self._secret, text)
 
     def entry(self, act: str, reader: Reader, purpose: Purpose) -> dict[str, Any]:
         """How every record begins: what was done, by whom, of which agency, and why; the reference concealed. Where
