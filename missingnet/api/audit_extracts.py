@@ -94,10 +94,11 @@ records.csv       the same for reading in a spreadsheet. Times are UTC. Where a 
 checkpoints/      how far the audit went at some times and in which hash, each signed (Ed25519).
 public-key.pem    the key to check those by. Compare it with the one that you were given earlier.
 
-act: consult (shown on a page or to a program), disclose (taken away in a file), collect (files loaded), and what else
-was done, by its own name. outcome: 'answered' and 'released' were shown; what ended otherwise was not. A record 'not
-released' says which records were written too late, so that nobody was answered by them. A record 'mend' says that the
-write before it had not finished and was cut off.
+act: consult (shown on a page or to a program), disclose (taken away in a file), collect (files loaded), open (a page or
+list that shows nobody), refuse (nothing was shown), and what else was done, by its own name. outcome: 'answered' and
+'released' were shown; what ended otherwise was not, and 'refused:' says why. A record 'not released' says which records
+were written too late, so that nobody was answered by them. A record 'mend' says that the write before it had not
+finished and was cut off.
 {fault}"""
 _RECORD_COLUMNS: Final = (
     *("Number", "At (UTC)", "Who", "Agency", "Purpose", "Meeting or case", "Act", "What", "Outcome", "Rows"),

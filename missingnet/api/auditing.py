@@ -33,6 +33,10 @@ ACT_WORDS: Final = {
     "break glass": "Asked for emergency access",
     "mend": "The end of the audit was put right",
     "resume": "The audit could be written again",
+    "open": "Opened",
+    "refuse": "Was refused",
+    "sign-in": "Signed in",
+    "sign-out": "Signed out",
     "too fast": "Asked too fast",
     "not released": "Written too late: nobody was answered by these records",
 }
@@ -173,7 +177,7 @@ def what_of(says: Any) -> str:
     if question:
         rules = rulebook.rules()
         return rules[question].title if question in rules else str(question).replace("-", " ").capitalize()
-    return str(says.get("document", ""))
+    return str(says.get("document") or says.get("door") or "")
 
 
 def _things(says: Any, first: Collection[str]) -> tuple[str, ...]:

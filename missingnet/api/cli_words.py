@@ -6,17 +6,21 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from missingnet.api.asks import Asks
+    from missingnet.api.reader import Asker
     from missingnet.graph.access import Reader
     from missingnet.graph.store import Store
     from missingnet.settings import Settings
 
 Result = TypeVar("Result")
+#: As whom a command asks, once that is known; None: as whoever is at the machine.
+_ASKER: ContextVar[Asker | None] = ContextVar("asker", default=None)
 
 
 class WrongCommand(ValueError):
@@ -58,16 +62,31 @@ def show_json(value: Any) -> None:
 
 
 def with_store(do: Callable[[Store, Settings], Awaitable[Result]]) -> Result:
-    """Open the store, do it, close the store."""
+    """Open the store, do it, close the store. What is refused, or was done as a reader and left no line in the audit
+    by itself, leaves one before anything of it is shown (SECURITY A1)."""
+    from missingnet.api import door_lines
     from missingnet.api.opening import opened
     from missingnet.settings import settings
 
     async def whole() -> Result:
         chosen = settings()
         async with opened(chosen, say) as store:
-            return await do(store, chosen)
+            door_lines.begin()
+            try:
+                done = await do(store, chosen)
+            except Exception as error:
+                await door_lines.note_command(store.audit, _command(), _ASKER.get(), error)
+                raise
+            await door_lines.note_command(store.audit, _command(), _ASKER.get())
+            return done
 
+    _ASKER.set(None)
     return asyncio.run(whole())
+
+
+def _command() -> str:
+    """The command that runs, by its name: what was given with it stands after that."""
+    return " ".join(("missingnet", *sys.argv[1:2]))
 
 
 def asks_of(store: Store, chosen: Settings, reader: str, purpose: str, as_at: str | None, known_at: str | None) -> Asks:
@@ -88,6 +107,7 @@ def asks_of(store: Store, chosen: Settings, reader: str, purpose: str, as_at: st
         asker = with_emergency(asker, Ledger(chosen.home))
         if asker.emergency is not None:
             say(f"Emergency access is open until {instant_words(asker.emergency.until)}; what you see is reviewed.")
+    _ASKER.set(asker)
     moment = Moment(
         moment_in(as_at) if as_at else this_minute(), moment_in(known_at) if known_at else None, as_at, known_at
     )

@@ -7,21 +7,19 @@ lies further ahead than is allowed at once is held back for as long as it is too
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 
 from fastapi import Request
 
 from missingnet.api import refusals
-from missingnet.api.refusals import Refused
+from missingnet.api.refusals import Refused, Who
 from missingnet.graph.access import Purpose, Reader
+from missingnet.graph.audit import NOBODY, Audit
 from missingnet.graph.audit.deeds import TOO_FAST
 from missingnet.settings import Settings
-
-log = logging.getLogger("missingnet.api")
 
 #: Seconds' worth of requests that may come at once: a page asks for its parts, and a person opens several pages.
 AT_ONCE: Final = 20.0
@@ -84,6 +82,10 @@ class Paces:
         self._sleep = sleep
         self._told: dict[str, float] = {}
 
+    async def tries(self, request: Request, who: Who) -> None:
+        """The same of a request for no purpose."""
+        await self._held(self._requests, request, who.name, {"act": TOO_FAST, "who": who.name, "agency": who.agency})
+
     async def reads(self, request: Request, reader: Reader, purpose: Purpose) -> None:
         """Hold back a request of this reader, or refuse it; that a stretch of refusals began stands in the audit."""
         await self._of_reader(self._requests, request, reader, purpose)
@@ -94,28 +96,26 @@ class Paces:
 
     async def signs_in(self, request: Request) -> None:
         """Hold back, or refuse, who tries to be somebody: by the address that they come from."""
-        try:
-            wait = self._sign_ins.held(_address(request), self._clock())
-        except TooFast as error:
-            if self._new("sign-in"):
-                log.warning("sign-ins from one address are refused for a while: too many")
-            raise Refused(refusals.TOO_FAST, retry_after=error.seconds) from error
-        if wait:
-            await self._sleep(wait)
+        await self._held(self._sign_ins, request, _address(request), {"act": TOO_FAST, "who": NOBODY})
 
     async def _of_reader(self, pace: Pace, request: Request, reader: Reader, purpose: Purpose) -> None:
+        audit: Audit = request.app.state.store.audit
+        await self._held(pace, request, reader.name, audit.entry(TOO_FAST, reader, purpose))
+
+    async def _held(self, pace: Pace, request: Request, name: str, entry: Mapping[str, Any]) -> None:
         try:
-            wait = pace.held(reader.name, self._clock())
+            wait = pace.held(name, self._clock())
         except TooFast as error:
-            if self._new(reader.name):
-                audit = request.app.state.store.audit
-                entry = {**audit.entry(TOO_FAST, reader, purpose), "outcome": "refused: too many requests"}
-                await asyncio.to_thread(audit.write, entry)
+            if self.begins(str(entry["who"])):
+                audit: Audit = request.app.state.store.audit
+                await asyncio.to_thread(audit.write, {**entry, "outcome": "refused: too many requests"})
             raise Refused(refusals.TOO_FAST, retry_after=error.seconds) from error
+        # A refusal that comes of it, for whatever reason, is one of no more than the pace lets through.
+        request.state.paced = True
         if wait:
             await self._sleep(wait)
 
-    def _new(self, who: str) -> bool:
+    def begins(self, who: str) -> bool:
         """True for the first refusal of a stretch."""
         now = self._clock()
         self._told = {name: at for name, at in self._told.items() if now - at < ONE_STRETCH}

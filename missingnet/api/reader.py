@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Protocol
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from missingnet.api import refusals
+from missingnet.api import door_lines, refusals
 from missingnet.api.described import with_refusals
 from missingnet.api.emergency_ledger import Ledger, Use
 from missingnet.api.pace import Paces
-from missingnet.api.refusals import Refused
+from missingnet.api.refusals import Refused, Who
 from missingnet.api.sessions import Held, Session
 from missingnet.graph import access, times
 from missingnet.graph.access import AccessError, Purpose, Reader
@@ -42,6 +42,8 @@ class Permission(StrEnum):
     AUDITS = "a reader with the role of auditor, and the purpose AUDIT"
 
 
+#: From this status on an answer is a refusal.
+_REFUSED = 400
 _WITHOUT_DATA = frozenset({Permission.NOTHING, Permission.SIGNS_IN})
 
 
@@ -120,23 +122,24 @@ class Door(Protocol):
         """Every reader, or every group of readers, that there may be here."""
 
 
-def purpose_in(text: str) -> Purpose:
+def purpose_in(text: str, who: Who | None = None) -> Purpose:
     """The purpose in a header such as 'MASE case-12': a code of the list and, after a space, the meeting or case."""
     try:
         purpose = Purpose.parse(text)
     except AccessError as error:
-        raise Refused(refusals.PURPOSE_UNKNOWN, str(error)) from error
+        raise Refused(refusals.PURPOSE_UNKNOWN, str(error), who=who) from error
     if purpose.reference and not REFERENCE.fullmatch(purpose.reference):
-        raise Refused(refusals.REFERENCE_NOT_UNDERSTOOD)
+        raise Refused(refusals.REFERENCE_NOT_UNDERSTOOD, who=who)
     return purpose
 
 
-def purpose_stated(request: Request) -> Purpose:
-    """The purpose in the request's header."""
+def purpose_stated(request: Request, reader: Reader) -> Purpose:
+    """The purpose in the header of this reader's request."""
+    who = Who(reader.name, reader.agency)
     stated = request.headers.get("x-purpose")
     if not stated or not stated.strip():
-        raise Refused(refusals.PURPOSE_MISSING)
-    return purpose_in(stated)
+        raise Refused(refusals.PURPOSE_MISSING, who=who)
+    return purpose_in(stated, who)
 
 
 def who_asks(request: Request) -> Asker:
@@ -187,7 +190,10 @@ async def _at_their_pace(request: Request) -> Asker:
     try:
         asker = who_asks(request)
     except Refused as refused:
-        if refused.words.status == refusals.READER_MISSING.status:
+        if refused.who is not None:
+            request.state.who = refused.who
+            await _paces(request).tries(request, refused.who)
+        elif refused.words.status == refusals.READER_MISSING.status:
             await _paces(request).signs_in(request)
         raise
     await _paces(request).reads(request, asker.reader, asker.purpose)
@@ -291,6 +297,21 @@ class GuardedRoute(APIRoute):
         super().__init__(path, endpoint, **options)
         self.permission = permission_of(self)
         self.responses = with_refusals(self.responses, data=self.permission not in _WITHOUT_DATA)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The same, its answer in the audit before it leaves: what shows data was opened, what refuses refused."""
+        answers = super().get_route_handler()
+
+        async def recorded(request: Request) -> Response:
+            door_lines.begin()
+            answer = await answers(request)
+            if self.permission is not Permission.NOTHING and answer.status_code >= _REFUSED:
+                await door_lines.note_refusal(request, refusals.words_for_status(answer.status_code).code)
+            elif self.permission not in _WITHOUT_DATA:
+                await door_lines.note_opened(request)
+            return answer
+
+        return recorded
 
 
 def permission_of(route: APIRoute) -> Permission:

@@ -262,14 +262,25 @@ _BY_STATUS: Mapping[int, Words] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody by the name that stands in the audit, and their agency, where it is known in which they ask."""
+
+    name: str
+    agency: str | None
+
+
 class Refused(Exception):
     """A request that is refused in the given words; `detail` replaces the sentence where it names a parameter, and
-    after `retry_after` seconds the same may be asked again."""
+    after `retry_after` seconds the same may be asked again. `who` is refused, where that is known and no purpose is."""
 
-    def __init__(self, words: Words, detail: str | None = None, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self, words: Words, detail: str | None = None, *, retry_after: int | None = None, who: Who | None = None
+    ) -> None:
         super().__init__(words.code)
         self.words = words
         self.retry_after = retry_after
+        self.who = who
         self.detail = detail or f"{words.sentence} {words.remedy}"
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Final, ParamSpec, TypeVar
 
 #: Questions that are asked of the graph at once; more wait their turn, within their deadline.
@@ -59,7 +61,8 @@ class Turns:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._free.release)
 
-        asked = self._threads.submit(ask, *given, **named)
+        # What the thread writes in the audit counts as written by the request that asked.
+        asked = self._threads.submit(contextvars.copy_context().run, partial(ask, *given, **named))
         asked.add_done_callback(let_go)
         return await asyncio.wrap_future(asked)
 

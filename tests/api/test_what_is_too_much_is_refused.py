@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx2
@@ -16,8 +17,11 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from missingnet.api.crowd import Crowd
+from missingnet.api.opening import audit_of
+from missingnet.api.pace import Paces
 from missingnet.graph.store import Store
 from missingnet.graph.turns import Turns
+from missingnet.settings import Settings
 from tests.served import AS_AT, CANARIES, COORDINATOR, Partnership, audit_lines, served
 
 HTML = {"Accept": "text/html"}
@@ -101,7 +105,10 @@ def test_those_beyond_the_queue_are_refused_at_once_and_memory_stays(partnership
             assert storm(client, partnership.child, gate, number) == right
         assert held_megabytes() - before < 16
         # Each that was answered is in the audit; of those refused nothing was asked.
-        assert len(audit_lines(partnership.settings)) - lines == 8 * (AT_ONCE + WAITING)
+        left = audit_lines(partnership.settings)[lines:]
+        assert sum(line["act"] == "consult" for line in left) == 8 * (AT_ONCE + WAITING)
+        # That some were refused stands there once in a while, not for each of thousands.
+        assert len(left) <= 8 * (AT_ONCE + WAITING) + 2
         assert client.get("/health").status_code == 200
 
 
@@ -124,8 +131,9 @@ def test_a_page_is_refused_whole_and_asks_nothing_more(partnership: Partnership,
             assert httpx2.get(address + path, headers={**COORDINATOR, **HTML}, timeout=60).status_code == 200
 
 
-def test_so_many_requests_are_under_way_and_no_more() -> None:
-    let = asyncio.Event()
+def test_so_many_requests_are_under_way_and_no_more(home: Settings) -> None:
+    let, audit = asyncio.Event(), audit_of(home)
+    state = SimpleNamespace(store=SimpleNamespace(audit=audit), paces=Paces(home))
 
     async def slow(scope: Scope, receive: Receive, send: Send) -> None:
         await let.wait()
@@ -134,13 +142,20 @@ def test_so_many_requests_are_under_way_and_no_more() -> None:
 
     async def test() -> None:
         crowd = Crowd(slow, 3)
-        client = httpx2.AsyncClient(transport=httpx2.ASGITransport(crowd), base_url="http://127.0.0.1:8000")
+
+        async def service(scope: Scope, receive: Receive, send: Send) -> None:
+            await crowd({**scope, "app": SimpleNamespace(state=state)}, receive, send)
+
+        client = httpx2.AsyncClient(transport=httpx2.ASGITransport(service), base_url="http://127.0.0.1:8000")
         async with client:
             tasks = [asyncio.create_task(client.get("/q")) for _ in range(8)]
             health = asyncio.create_task(client.get("/health"))
-            refused, _ = await asyncio.wait(tasks, timeout=5, return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.sleep(0.1)
-            refused = {task for task in tasks if task.done()}
+            refused: set[asyncio.Task[httpx2.Response]] = set()
+            give_up = time.monotonic() + 30
+            while len(refused) < 5:
+                assert time.monotonic() < give_up
+                await asyncio.wait(tasks, timeout=0.05, return_when=asyncio.FIRST_EXCEPTION)
+                refused = {task for task in tasks if task.done()}
             assert len(refused) == 5
             for task in refused:
                 reply = task.result()
@@ -152,3 +167,6 @@ def test_so_many_requests_are_under_way_and_no_more() -> None:
             assert (await client.get("/q")).status_code == 200
 
     asyncio.run(test())
+    # Of many refused at one moment the first is in the audit.
+    (line,) = audit_lines(home)
+    assert (line["act"], line["who"], line["outcome"]) == ("refuse", "nobody", "refused: too-many-questions")

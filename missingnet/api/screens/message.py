@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from missingnet.api import refusals
+from missingnet.api.door_lines import note_refusal
 from missingnet.api.reader import asker_or_none
 from missingnet.api.refusals import Words
 from missingnet.api.screens.render import render
+from missingnet.graph.audit import AuditUnavailable
 
+log = logging.getLogger("missingnet.api")
 #: The cookie that holds where somebody wanted to go before they had signed in.
 NEXT = "missingnet_next"
 #: Where a page that lacks this leads.
@@ -32,7 +37,16 @@ def local(address: str) -> str:
 
 
 async def refusal(request: Request, words: Words, detail: str | None = None) -> Response:
-    """The refusal. A page that needs a reader leads to the sign-in, which leads back to it."""
+    """The refusal, in the audit first. A page that needs a reader leads to the sign-in, which leads back to it.
+
+    One that cannot be recorded says that instead.
+    """
+    if words is not refusals.NOT_RECORDED:
+        try:
+            await note_refusal(request, words.code)
+        except AuditUnavailable as error:
+            log.error("a refusal could not be recorded: %s", type(error).__name__)
+            words, detail = refusals.NOT_RECORDED, None
     if not wants_page(request):
         return JSONResponse(refusals.body(words, detail), status_code=words.status)
     if words in LEADS_TO and request.method == "GET":

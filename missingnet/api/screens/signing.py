@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -30,6 +31,15 @@ def _form(request: Request, stated: Stated, problems: dict[str, str]) -> HTMLRes
     return form(request, asked, stated, problems)
 
 
+async def _note(request: Request, act: str, session: Session) -> None:
+    """In the audit before anything comes of it."""
+    reader = request.app.state.door.readers().get(session.reader)
+    if reader is not None and session.purpose is not None:
+        audit = request.app.state.store.audit
+        line = {**audit.entry(act, reader, session.purpose), "outcome": "done"}
+        await asyncio.to_thread(audit.write, line)
+
+
 @router.get("/sign-in", dependencies=[SigningIn], include_in_schema=False, response_class=HTMLResponse)
 async def sign_in_page(request: Request) -> HTMLResponse:
     """The form."""
@@ -53,6 +63,7 @@ async def sign_in(
     stated = filled.understood(problems)
     if problems or stated is None:
         return _form(request, filled, problems)
+    await _note(request, "sign-in", Session(reader.strip(), stated))
     door.sessions.end(request.cookies.get(door.cookie))
     response = RedirectResponse(filled.next, status_code=303)
     response.set_cookie(
@@ -70,7 +81,9 @@ async def sign_in(
 async def sign_out(request: Request) -> Response:
     """End the session, here and not only in the browser."""
     door = request.app.state.door
-    door.sessions.end(request.cookies.get(door.cookie))
+    session = door.sessions.end(request.cookies.get(door.cookie))
+    if session is not None:
+        await _note(request, "sign-out", session)
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(door.cookie, httponly=True, samesite="strict")
     return response

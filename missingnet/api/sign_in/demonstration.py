@@ -52,5 +52,5 @@ class Demonstration:
             return Asker(self.named(session.reader), session.purpose)
         if not name or not name.strip():
             raise Refused(refusals.READER_MISSING)
-        purpose = purpose_stated(request)
-        return Asker(self.named(name), purpose)
+        reader = self.named(name)
+        return Asker(reader, purpose_stated(request, reader))

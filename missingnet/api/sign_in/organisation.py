@@ -15,7 +15,7 @@ from fastapi import Request
 
 from missingnet.api import refusals
 from missingnet.api.reader import Asker, purpose_stated
-from missingnet.api.refusals import Refused
+from missingnet.api.refusals import Refused, Who
 from missingnet.api.sessions import Held, Session
 from missingnet.api.sign_in.configuration import SignIn, UnsafeSignIn, group_readers, read_sign_in
 from missingnet.api.sign_in.machines import Machines
@@ -76,12 +76,12 @@ class Organisation:
         told, header = self.told, request.headers.get("authorization")
         if header is not None:
             reader, scopes = self.machines.admit(header, told, times.now())
-            return Asker(reader, purpose_stated(request), scopes)
+            return Asker(reader, purpose_stated(request, reader), scopes)
         session = self.session(request)
         if session is None:
             raise Refused(refusals.SIGN_IN_FIRST)
         if session.purpose is None:
-            raise Refused(refusals.PURPOSE_FIRST)
+            raise Refused(refusals.PURPOSE_FIRST, who=Who(session.reader, None))
         group = told.groups.get(session.group)
         if group is None:
             raise Refused(refusals.SIGN_IN_FIRST)

@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,10 +21,14 @@ from missingnet.graph.audit.index import Index
 from missingnet.graph.audit.writing import Writer
 from missingnet.graph.keyed import concealed
 
-__all__ = ["OPERATOR", "Audit", "AuditDamaged", "AuditUnavailable", "Verdict"]
+__all__ = ["NOBODY", "OPERATOR", "OUTCOMES", "Audit", "AuditDamaged", "AuditUnavailable", "Verdict"]
 
 #: Who gives a command on the service's own machine and names no reader.
 OPERATOR: Final = "operator"
+#: Who is refused before it is known who they are.
+NOBODY: Final = "nobody"
+#: The outcomes of what one request or command wrote in the audit so far; None outside of any.
+OUTCOMES: ContextVar[list[str] | None] = ContextVar("outcomes", default=None)
 
 
 class Audit:
@@ -66,7 +71,10 @@ class Audit:
 
         :raises AuditUnavailable: it could not be written whole, or not in time; what was half-written is cut off again.
         """
-        return self.writer.write(entry)
+        head = self.writer.write(entry)
+        if (outcomes := OUTCOMES.get()) is not None:
+            outcomes.append(str(entry.get("outcome", "")))
+        return head
 
     def trouble(self) -> str | None:
         """Why nothing can be recorded now, and so nothing shown; None: all is well."""
