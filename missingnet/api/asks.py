@@ -19,7 +19,7 @@ from missingnet.graph.access import Leaving, Reader
 from missingnet.graph.answers import Answer, Row
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.answers.events import Event
-from missingnet.graph.asking import CouldNotAnswer
+from missingnet.graph.asking import CouldNotAnswer, NoWord
 from missingnet.graph.catalogue import Question, question
 from missingnet.graph.keyed import OPAQUE
 from missingnet.graph.store import Store
@@ -30,10 +30,10 @@ AT_ONCE = 4
 
 
 class _Turn(asyncio.Semaphore):
-    """The turns of one page's questions; ``over`` once one of them found too many waiting: the page will not be shown,
-    so what it has not asked yet is not asked any more."""
+    """The turns of one page's questions. ``over`` is why no more of them are asked: one of them found too many waiting,
+    and the page will not be shown; or the graph gave it no word in time, and would give the others none either."""
 
-    over = False
+    over: TooManyWait | NoWord | None = None
 
 
 class Asks:
@@ -97,14 +97,14 @@ class Asks:
         """The answer to a question whose parameters are settled."""
         asker, moment = self.asker, self.moment
         async with self._turn:
-            if self._turn.over:
-                raise TooManyWait("too many questions wait already")
+            if self._turn.over is not None:
+                raise type(self._turn.over)(str(self._turn.over))
             try:
                 return await self.store.answer(
                     asked, settled, reader or self.reader, asker.purpose, as_at=moment.as_at, known_at=moment.known_at
                 )
-            except TooManyWait:
-                self._turn.over = True
+            except (TooManyWait, NoWord) as error:
+                self._turn.over = error
                 raise
 
     async def ask_or_say(self, rule: str, **params: Any) -> Answer[Row] | None:

@@ -16,7 +16,7 @@ from missingnet.api import refusals
 from missingnet.api.asks import Asks
 from missingnet.api.reader import demand_auditor
 from missingnet.api.refusals import Refused
-from missingnet.graph import rulebook
+from missingnet.graph import lookups, rulebook
 from missingnet.graph.answers import plain
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.audit.index import Found, Told, Wanted, sent_to
@@ -129,7 +129,7 @@ async def ids_of(asks: Asks, thing: str) -> frozenset[str]:
     """
     if not OPAQUE.fullmatch(thing):
         raise Refused(refusals.NOT_FOUND)
-    return await asks.store.ids_of(thing)
+    return await lookups.ids_of(asks.store, thing)
 
 
 async def _found(asks: Asks, things: Collection[str], person: str | None, wanted: Wanted) -> Found:

@@ -24,6 +24,7 @@ from missingnet.api.refusals import Refused
 from missingnet.graph.answers import plain
 from missingnet.graph.answers.descriptions import Caption
 from missingnet.graph.audit.unusual import WEEK, Reason, Relation, Suggestion, Usual, suggestions
+from missingnet.graph.lookups import ids_of
 from missingnet.graph.store import Store
 from missingnet.settings import Settings
 from missingnet.visualise.words import agency_words
@@ -177,7 +178,7 @@ async def _usual(store: Store, settings: Settings) -> Usual:
     declared: dict[str, dict[str, Relation]] = {}
     for one in told.declared:
         for named in one.about:
-            for known in await store.ids_of(named):
+            for known in await ids_of(store, named):
                 declared.setdefault(one.reader, {})[known] = one.relation
     return Usual(
         told.hour,

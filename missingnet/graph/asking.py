@@ -31,6 +31,10 @@ class CouldNotAnswer(RuntimeError):
     """The question could not be answered. Never shown as an empty list (law 'No silent cut')."""
 
 
+class NoWord(CouldNotAnswer):
+    """The graph did not answer in time; it would answer other questions no sooner."""
+
+
 @dataclass(slots=True)
 class Ask:
     """A question as it is asked; ``sent`` are the parameters as the engine gets them.
@@ -50,6 +54,8 @@ class Ask:
     """The classes in which an emergency opens the records of ``opened``; empty: there is none."""
     opened: list[str] = field(default_factory=list)
     given_up: bool = False
+    through: Any = None
+    """The session that the engine is asked through, while it is."""
 
     @property
     def past(self) -> bool:

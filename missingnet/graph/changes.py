@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,6 +11,8 @@ from typing import Any, Final, Protocol
 from missingnet.graph.statements import statements
 from missingnet.graph.terms import EVENTS
 
+#: How long the reply to one statement is waited for: longer than the engine lets one run.
+STATEMENT_SECONDS = 30.0
 #: What is sent as it is: most facts.
 _AS_THEY_ARE: Final = frozenset({str, int, float, bool, list, date})
 
@@ -33,9 +36,13 @@ class Changes:
         self.new_links: list[Link] = []
 
     async def run(self, *name: str, **params: Any) -> list[dict[str, Any]]:
-        """The rows of one of the named writing statements."""
-        result = await self._tx.run(statements()[name], params)
-        return [dict(row.items()) async for row in result]
+        """The rows of one of the named writing statements.
+
+        :raises TimeoutError: the engine says nothing.
+        """
+        async with asyncio.timeout(STATEMENT_SECONDS):
+            result = await self._tx.run(statements()[name], params)
+            return [dict(row.items()) async for row in result]
 
     async def standing(self, label: str, ids: list[str]) -> set[str]:
         """Those of these things that stand in the graph as that kind. One row: the driver takes long over each."""

@@ -1,4 +1,4 @@
-"""What the program must know before it writes, whoever asks: of no reader's access, so never to be shown."""
+"""What the program must know by itself, whoever asks: of no reader's access, so never to be shown."""
 
 from __future__ import annotations
 
@@ -51,3 +51,16 @@ async def stands_at(store: Store, key: str) -> str:
         return (str(rows[0]["thing"]) if rows else batch.keyed("thing", key)), False
 
     return await store.in_one("looking a key up", plan)
+
+
+async def ids_of(store: Store, named: str) -> frozenset[str]:
+    """Every id that a thing may have had, by its id or one of its keys: of each key, before a join made another the
+    smallest of all. Only to be looked for in the audit.
+
+    :raises NoWord: the graph did not answer in time.
+    """
+    thing = store.keyed("thing", named) if ":" in named else named
+    for row in await store.look("find-keys", ids=[store.keyed("key", named)]):
+        thing = row["thing"]
+    rows = await store.look("find-keys-of-thing", thing=thing)
+    return frozenset({thing, *(store.keyed("thing", row["key"]) for row in rows)})

@@ -22,7 +22,7 @@ from typing import Any, Final, TypeVar
 from missingnet.graph import access, catalogue, names, numbers_only
 from missingnet.graph.access import Purpose, Reader
 from missingnet.graph.answers import Answer, Row
-from missingnet.graph.asking import NOT_ANSWERED, Ask, CouldNotAnswer, consulted
+from missingnet.graph.asking import NOT_ANSWERED, Ask, NoWord, consulted
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import Connection
 from missingnet.graph.engine.driver import (
@@ -33,6 +33,7 @@ from missingnet.graph.engine.driver import (
     DriverError,
     GraphDatabase,
     Neo4jError,
+    cut,
     neo4j,
 )
 from missingnet.graph.faults import CouldNotWrite, NotSettled
@@ -51,6 +52,8 @@ from missingnet.graph.writing import Batch, Classes
 
 #: The engine stops a question after ten seconds; the gate waits a little longer for its word, then no more (R3).
 DEADLINE: Final = 12.0
+#: How long a new connection may take: less than a question, so that who waits for one has gone when the next asks.
+CONNECT_SECONDS: Final = 5.0
 #: How long the reply to a commit is waited for; then how long the graph is asked whether it stands (R4).
 COMMIT_SECONDS = 30.0
 SETTLE_SECONDS = 30.0
@@ -72,8 +75,8 @@ class Store:
         self._database = connection.database or None
         self._engine = connection.kind
         settings: dict[str, Any] = {
-            "connection_timeout": 5.0,
-            "connection_acquisition_timeout": DEADLINE,
+            "connection_timeout": CONNECT_SECONDS,
+            "connection_acquisition_timeout": CONNECT_SECONDS,
             "max_transaction_retry_time": 5.0,
             "warn_notification_severity": "OFF",
             "notifications_min_severity": "OFF",
@@ -186,8 +189,9 @@ class Store:
                 mark, commits = uuid.uuid4().hex, False
                 try:
                     async with self._session(self._write, WRITE_ACCESS) as session:
-                        await self._load_classes(session, afresh=True)
-                        tx = await session.begin_transaction()
+                        async with asyncio.timeout(DEADLINE):
+                            await self._load_classes(session, afresh=True)
+                            tx = await session.begin_transaction()
                         async with tx:
                             batch = Batch(tx, self.keyed, Classes(self._classes.listed), now())
                             outcome, writes = await plan(batch)
@@ -208,6 +212,8 @@ class Store:
                     if commits and await self._stands(mark):
                         self._written()
                         return outcome
+                    if isinstance(error, TimeoutError) and not commits:
+                        raise CouldNotWrite("the graph did not answer in time") from error
                     await asyncio.sleep(0.5 * (attempt + 1))
         raise CouldNotWrite("the graph did not take the batch")
 
@@ -235,8 +241,7 @@ class Store:
         """
         if time.monotonic() - self._batches_at >= _FRESH:
             began = time.monotonic()
-            async with self._session(self._write, READ_ACCESS) as session:
-                rows = await _rows(session, statements()[("writer",)])
+            rows = await self.look("writer")
             self._batches, self._evidence = (int(rows[0][n]) if rows else 0 for n in ("batches", "evidence"))
             self._batches_at = began
         return self._batches
@@ -322,21 +327,27 @@ class Store:
                 if reader.emergency is not None:
                     ask.opens = access.opened(reader, purpose, self._classes.listed, past=ask.past)
                     ask.opened = await self._own_records(reader.emergency.child)
-                return await self._turns.take(ask.answer, self._ask, self.audit)
+                return await self._turns.take(ask.answer, partial(self._ask, ask), self.audit)
         except (TimeoutError, DriverError, Neo4jError) as error:
             ask.given_up = True
+            if ask.through is not None:
+                cut(ask.through)
             await asyncio.to_thread(self.audit.write, {**entry, "outcome": NOT_ANSWERED})
-            raise CouldNotAnswer(f"{question.rule} could not be answered: the graph did not answer in time.") from error
+            raise NoWord(f"{question.rule} could not be answered: the graph did not answer in time.") from error
 
     async def _own_records(self, child: str) -> list[str]:
         """The records that are a child's own, of whatever class: which are opened, the question's text tests."""
         async with self._session(self._write, READ_ACCESS) as session:
             return [row["record"] for row in await _rows(session, statements()[("find-own-records",)], child=child)]
 
-    def _ask(self, text: str, given: dict[str, Any]) -> Iterator[neo4j.Record]:
+    def _ask(self, ask: Ask, text: str, given: dict[str, Any]) -> Iterator[neo4j.Record]:
         """The rows that the engine finds, one after another, in the thread that asks."""
         with self._read.session(database=self._database, default_access_mode=READ_ACCESS, fetch_size=2000) as session:
-            yield from session.run(text, given)
+            ask.through = session
+            try:
+                yield from session.run(text, given)
+            finally:
+                ask.through = None
 
     def _sent(self, question: catalogue.Question, settled: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters as the engine gets them: what is searched for only as keyed hashes."""
@@ -347,16 +358,13 @@ class Store:
             for name, value in settled.items()
         }
 
-    async def ids_of(self, named: str) -> frozenset[str]:
-        """Every id that a thing may have had, by its id or one of its keys: of each key, before a join made another the
-        smallest of all. Of no reader's access, so never to be shown: only to be looked for in the audit.
-        """
-        async with self._session(self._write, READ_ACCESS) as session:
-            thing = self.keyed("thing", named) if ":" in named else named
-            for row in await _rows(session, statements()[("find-keys",)], ids=[self.keyed("key", named)]):
-                thing = row["thing"]
-            rows = [row async for row in _stream(session, statements()[("find-keys-of-thing",)], thing=thing)]
-        return frozenset({thing, *(self.keyed("thing", row["key"]) for row in rows)})
+    async def look(self, *name: str, **params: Any) -> list[dict[str, Any]]:
+        """The rows of a statement that looks up what is never shown; NoWord where the graph says nothing."""
+        try:
+            async with asyncio.timeout(DEADLINE), self._session(self._write, READ_ACCESS) as session:
+                return await _rows(session, statements()[name], **params)
+        except (TimeoutError, DriverError, Neo4jError) as error:
+            raise NoWord("The graph did not answer in time.") from error
 
     # -- the whole graph -------------------------------------------------------------------------------------------
     async def fingerprint(self) -> str:

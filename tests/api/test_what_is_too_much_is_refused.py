@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 from missingnet.api.crowd import Crowd
 from missingnet.api.opening import audit_of
 from missingnet.api.pace import Paces
+from missingnet.graph.asking import Ask
 from missingnet.graph.store import Store
 from missingnet.graph.turns import Turns
 from missingnet.settings import Settings
@@ -37,9 +38,9 @@ class Gate:
         self.open.set()
         asked = Store._ask
 
-        def held(store: Store, text: str, given: dict[str, Any]) -> Iterator[Any]:
+        def held(store: Store, ask: Ask, text: str, given: dict[str, Any]) -> Iterator[Any]:
             assert self.open.wait(30)
-            return asked(store, text, given)
+            return asked(store, ask, text, given)
 
         monkeypatch.setattr(Store, "_ask", held)
         monkeypatch.setattr("missingnet.graph.store.Turns", self._few)

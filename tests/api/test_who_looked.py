@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from missingnet.api.opening import readers_file
 from missingnet.graph.audit import checkpoints
 from missingnet.graph.audit.chain import Link, verify
+from missingnet.graph.lookups import ids_of
 from tests.api.test_the_command_line import run
 from tests.served import AS_AT, CANARIES, COORDINATOR, FAMILY, HEALTH, OTHER, Partnership, audit_lines
 
@@ -57,7 +58,7 @@ def test_a_child_is_found_under_every_id_it_had(
 ) -> None:
     """Before two identifiers were known to be one, the child had another id; what was looked at then was this child."""
     store = doors.app.state.store  # type: ignore[attr-defined]
-    ids = doors.portal.call(store.ids_of, partnership.child)  # type: ignore[union-attr]
+    ids = doors.portal.call(ids_of, store, partnership.child)  # type: ignore[union-attr]
     assert partnership.child in ids and len(ids) > 1
     former = next(one for one in ids if one != partnership.child)
     store.audit.write({"act": "consult", "who": "long-ago", "agency": "997", "outcome": "answered", "shown": [former]})

@@ -20,7 +20,8 @@ LATE = 1.0
 
 class Proxy:
     """Listens on a port of its own. ``fault`` is what happens to the next commit, once; ``deaf_until`` is when it takes
-    connections again, on the monotonic clock; ``deaf_for`` is how long it takes none after a fault."""
+    connections again, on the monotonic clock; ``deaf_for`` is how long it takes none after a fault. ``hole`` is true
+    while all that is said either way is lost and every line stays open; ``hole_for`` is how long so after a fault."""
 
     def __init__(self, port: int) -> None:
         self._engine = port
@@ -28,6 +29,8 @@ class Proxy:
         self.port: int = self._listening.getsockname()[1]
         self.fault: Fault | None = None
         self.deaf_for = 0.0
+        self.hole = False
+        self.hole_for = 0.0
         self.lost = 0
         self.deaf_until = 0.0
         threading.Thread(target=self._accept, daemon=True).start()
@@ -47,12 +50,18 @@ class Proxy:
                 for pump in (line.to_engine, line.to_client):
                     threading.Thread(target=pump, daemon=True).start()
 
+    def _heard(self) -> None:
+        self.hole = False
+
     def take_fault(self) -> Fault | None:
         """What happens to this commit; the next one is safe again."""
         fault, self.fault = self.fault, None
         if fault is not None:
             self.lost += 1
             self.deaf_until = time.monotonic() + self.deaf_for
+            if self.hole_for:
+                self.hole = True
+                threading.Timer(self.hole_for, self._heard).start()
         return fault
 
 
@@ -73,7 +82,8 @@ class _Line:
                         self._engine.sendall(told)
                         time.sleep(LATE)
                     return
-                self._engine.sendall(told)
+                if not self._proxy.hole or self._fault is not None:
+                    self._engine.sendall(told)
 
     def to_client(self) -> None:
         with suppress(OSError), self._cutting(self._client):
@@ -82,7 +92,7 @@ class _Line:
                     self._cut(self._client)
                     self._cut(self._engine)
                     return
-                if self._fault is None:
+                if self._fault is None and not self._proxy.hole:
                     self._client.sendall(told)
 
     @staticmethod

@@ -18,6 +18,15 @@ finally:
     if _before is not None:
         _KNOWN["pyarrow"] = _before
 
+
+def cut(session: Any) -> None:
+    """End, from another thread, what a session waits for. The driver itself can do so with its asynchronous sessions
+    alone: one that waits for an engine which says nothing would keep its thread for ever."""
+    connection = session._connection
+    if connection is not None:
+        connection.kill()
+
+
 __all__ = [
     "READ_ACCESS",
     "WRITE_ACCESS",
@@ -26,5 +35,6 @@ __all__ = [
     "DriverError",
     "GraphDatabase",
     "Neo4jError",
+    "cut",
     "neo4j",
 ]
