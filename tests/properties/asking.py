@@ -148,24 +148,20 @@ class Bench:
         if example.number not in self._known_ids:
             ids = {}
             for record in example.records:
-                version = (
-                    f"{record.content()}|{datetime(record.extract.year, record.extract.month, record.extract.day)}"
-                )
+                moment = record.told or datetime(record.extract.year, record.extract.month, record.extract.day)
+                version = f"version {record.key} {record.content()}|{moment}"
                 for one in (record, example.copied(record)):
                     identity = self.keyed("record", one.name)
                     ids[identity] = f"record {record.key}"
-                    moment = datetime(record.extract.year, record.extract.month, record.extract.day).isoformat()
-                    ids[self.keyed("version", f"{identity}|{one.content()}|{moment}")] = (
-                        f"version {record.key} {version}"
-                    )
+                    ids[self.keyed("version", f"{identity}|{one.content()}|{moment.isoformat()}")] = version
             self._known_ids[example.number] = ids
         return self._known_ids[example.number]
 
 
-def differs(bench: Bench, example: Example, rule: str, chance: Random) -> str | None:
+def differs(bench: Bench, example: Example, rule: str, chance: Random, most: int = ASKS) -> str | None:
     """What one reader's answer holds that it should not, or lacks; None when the law holds."""
     asks = list(bench.asks(example, rule))
-    for params in chance.sample(asks, min(ASKS, len(asks))):
+    for params in chance.sample(asks, min(most, len(asks))):
         known = chance.choice(KNOWN)
         whole = bench.told(example, rule, params, known, copy=False)
         copy = bench.told(example, rule, params, known, copy=True)
