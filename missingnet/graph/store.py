@@ -22,7 +22,7 @@ from typing import Any, Final, TypeVar
 from missingnet.graph import access, catalogue, names, numbers_only
 from missingnet.graph.access import Purpose, Reader
 from missingnet.graph.answers import Answer, Row
-from missingnet.graph.asking import NOT_ANSWERED, Ask, NoWord, consulted
+from missingnet.graph.asking import NOT_ANSWERED, Ask, CouldNotAnswer, NoWord, consulted
 from missingnet.graph.audit import Audit
 from missingnet.graph.engine import Connection
 from missingnet.graph.engine.driver import (
@@ -35,6 +35,7 @@ from missingnet.graph.engine.driver import (
     Neo4jError,
     cut,
     neo4j,
+    rows,
 )
 from missingnet.graph.faults import CouldNotWrite, NotSettled
 from missingnet.graph.fingerprint import Fingerprint
@@ -372,17 +373,17 @@ class Store:
         async with self._session(self._write, WRITE_ACCESS) as session:
             await self._load_classes(session, afresh=True)
             found = Fingerprint(self._classes)
-            async for line in lines(partial(_named, session), ("Key", *EVENTS)):
+            async for line in lines(partial(rows, session), ("Key", *EVENTS)):
                 found.take(line)
         return found.text()
 
     @asynccontextmanager
     async def still(self, holder: str) -> AsyncIterator[tuple[Classes, Reading]]:
-        """The whole graph to read, while nobody writes: its classes, and what reads the rows of a named statement."""
+        """The whole graph to read, while nobody writes: its classes, and what reads the rows of a statement."""
         async with writer_lock(self._lock, holder), self._session(self._write, WRITE_ACCESS) as session:
             await self._load_classes(session, afresh=True)
             try:
-                yield self._classes, partial(_named, session)
+                yield self._classes, partial(rows, session)
             except (DriverError, Neo4jError) as error:
                 raise CouldNotAnswer("The whole graph could not be read in the time that one statement has.") from error
 
@@ -393,15 +394,4 @@ class Store:
 
 
 async def _rows(session: neo4j.AsyncSession, text: str, /, **params: Any) -> list[dict[str, Any]]:
-    result = await session.run(text, params)
-    return [dict(row.items()) async for row in result]  # type: ignore[no-untyped-call]
-
-
-async def _stream(session: neo4j.AsyncSession, text: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
-    result = await session.run(text, params)
-    async for row in result:
-        yield dict(row.items())  # type: ignore[no-untyped-call]
-
-
-def _named(session: neo4j.AsyncSession, *name: str) -> AsyncIterator[dict[str, Any]]:
-    return _stream(session, statements()[name])
+    return [row async for row in rows(session, text, **params)]

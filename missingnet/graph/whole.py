@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from missingnet.graph.natives import native
-from missingnet.graph.statements import NODES
+from missingnet.graph.statements import NODES, statements
 from missingnet.graph.terms import LINKS
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: ``["node", label, facts]``, ``["join", id, id, facts]`` or ``["link", kind, label, id, label, id, facts]``.
 Line = list[Any]
-#: Reads the rows of a named statement.
+#: Reads the rows of a statement.
 Reading = Callable[..., AsyncIterator[dict[str, Any]]]
 
 #: How many lines are written in one transaction.
@@ -35,12 +35,12 @@ _OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_APPEND_NEWLINE | 
 async def lines(read: Reading, nodes: Collection[str] = NODES) -> AsyncIterator[Line]:
     """Every node of these kinds, every statement of a record that two keys are one, and every link."""
     for label in nodes:
-        async for row in read("dump-nodes", label):
+        async for row in read(statements()["dump-nodes", label]):
             yield ["node", label, row["facts"]]
-    async for row in read("dump-joins"):
+    async for row in read(statements()[("dump-joins",)]):
         yield ["join", row["a"], row["b"], row["link"]]
     for kind in LINKS:
-        async for row in read("dump-links", kind):
+        async for row in read(statements()["dump-links", kind]):
             yield ["link", kind, row["a_label"], row["a"], row["b_label"], row["b"], row["link"]]
 
 

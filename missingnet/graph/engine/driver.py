@@ -4,6 +4,7 @@ Suggestions of identity need that library; no question does, and it would cost t
 """
 
 import sys
+from collections.abc import AsyncIterator
 from typing import Any
 
 _KNOWN: dict[str, Any] = sys.modules
@@ -27,6 +28,12 @@ def cut(session: Any) -> None:
         connection.kill()
 
 
+async def rows(session: neo4j.AsyncSession, text: str, /, **params: Any) -> AsyncIterator[dict[str, Any]]:
+    """The rows of a statement, as they come."""
+    async for row in await session.run(text, params):
+        yield dict(row.items())  # type: ignore[no-untyped-call]
+
+
 __all__ = [
     "READ_ACCESS",
     "WRITE_ACCESS",
@@ -37,4 +44,5 @@ __all__ = [
     "Neo4jError",
     "cut",
     "neo4j",
+    "rows",
 ]
