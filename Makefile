@@ -3,6 +3,8 @@
 .PHONY: help setup run test test-long check proof bench parts stop clean lock system new-source new-query new-section
 
 BIN := .venv/bin
+# A machine that is told to keep no compiled Python compiles every module at every start: two seconds of each command.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest
 # Tests run in two processes (PROCESSES=1 for one); each starts an engine of its own, Neo4j only one of them.
 PROCESSES := 2

@@ -379,7 +379,7 @@ class Read:
             raise Refused(f"nothing is called '{about}', which the question is said to be about")
         self.now, self.known, self.one_now, self.one_known = ("".join(reader.out).strip() for reader in readers)
         self.about_kinds = frozenset(now.about_kinds)
-        self.params = frozenset(now.params)
+        self.params = now.params
         self.columns = tuple(now.columns)
         self.order = tuple(now.order)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from missingnet.graph.terms import EVENTS, LINKS
@@ -76,27 +77,34 @@ def items(text: str) -> list[str]:
     return [re.sub(r"\s+(ASC|DESC|ASCENDING|DESCENDING)\s*$", "", i.strip(), flags=re.I).strip() for i in found]
 
 
+@lru_cache(maxsize=1)
+def _tokens(text: str) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
+    """The text's tokens with their kinds, and the parameters named. A text is walked once for each of its forms."""
+    tokens: list[tuple[str, str]] = []
+    params: set[str] = set()
+    place = 0
+    while place < len(text):
+        found = TOKEN.match(text, place)
+        if found is None:
+            raise Refused(f"cannot read {text[place]!r}: no such mark in a question")
+        kind = str(found.lastgroup)
+        if kind == "param":
+            params.add(found.group()[1:])
+        if kind != "gap":
+            tokens.append((kind, found.group()))
+        elif tokens and tokens[-1][0] != "gap":
+            tokens.append(("gap", "\n" if "\n" in found.group() else " "))
+        place = found.end()
+    return tuple(tokens), frozenset(params)
+
+
 class Cursor:
     """Walks the tokens of one query, copying them to ``out``; gaps and comments are kept as gaps."""
 
     def __init__(self, text: str) -> None:
-        self.tokens: list[tuple[str, str]] = []
-        self.params: set[str] = set()
+        self.tokens, self.params = _tokens(text)
         self.out: list[str] = []
         self.at = 0
-        place = 0
-        while place < len(text):
-            found = TOKEN.match(text, place)
-            if found is None:
-                raise Refused(f"cannot read {text[place]!r}: no such mark in a question")
-            kind = str(found.lastgroup)
-            if kind == "param":
-                self.params.add(found.group()[1:])
-            if kind != "gap":
-                self.tokens.append((kind, found.group()))
-            elif self.tokens and self.tokens[-1][0] != "gap":
-                self.tokens.append(("gap", "\n" if "\n" in found.group() else " "))
-            place = found.end()
 
     def peek(self, ahead: int = 0) -> str:
         """The token ``ahead`` places on, gaps left out; words in capitals so that keywords compare."""
