@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
 from typing import Annotated, Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missingnet.api.emergency_ledger import Ledger
+from missingnet.api.opening import audit_of
 from missingnet.api.pace import Paces
 from missingnet.api.question_route import CannotBeReadSo, QuestionRoute
 from missingnet.api.questions import _signature, in_words, mounted, path_names
@@ -59,7 +61,7 @@ def echoes(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     app = FastAPI()
     settings = Settings(home=tmp_path_factory.mktemp("home"))
     app.state.door, app.state.paces = Demonstration(settings), Paces(settings)
-    app.state.emergencies = Ledger(settings.home)
+    app.state.emergencies, app.state.store = Ledger(settings.home), SimpleNamespace(audit=audit_of(settings))
     for name, kind in KINDS.items():
         for each in mounted():
             app.router.add_api_route(f"/{name}{each.path}", _echo(each), methods=["GET"], route_class_override=kind)
