@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,11 @@ def home(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    with engines.embedded(tmp_path_factory.mktemp("embedded")) as settings:
+    with ExitStack() as until_the_end:
+        with pytest.MonkeyPatch.context() as patch:
+            # This one lives as long as the run and answers most of it: it is worth compiling twice.
+            patch.delenv("JDK_JAVA_OPTIONS", raising=False)
+            settings = until_the_end.enter_context(engines.embedded(tmp_path_factory.mktemp("embedded")))
         yield settings
 
 
