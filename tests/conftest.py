@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -79,19 +79,25 @@ def home(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home", graph_heap="1g")
 
 
-@pytest.fixture(scope="session")
-def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+@contextmanager
+def _lasting(started: AbstractContextManager[Settings]) -> Iterator[Settings]:
+    """An engine that lives as long as the run and answers most of it: it is worth compiling twice."""
     with ExitStack() as until_the_end:
         with pytest.MonkeyPatch.context() as patch:
-            # This one lives as long as the run and answers most of it: it is worth compiling twice.
             patch.delenv("JDK_JAVA_OPTIONS", raising=False)
-            settings = until_the_end.enter_context(engines.embedded(tmp_path_factory.mktemp("embedded")))
+            settings = until_the_end.enter_context(started)
+        yield settings
+
+
+@pytest.fixture(scope="session")
+def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    with _lasting(engines.embedded(tmp_path_factory.mktemp("embedded"))) as settings:
         yield settings
 
 
 @pytest.fixture(scope="session")
 def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    with engines.real_neo4j(tmp_path_factory.mktemp("neo4j"), engines.PLANNED_ONCE) as settings:
+    with _lasting(engines.real_neo4j(tmp_path_factory.mktemp("neo4j"), engines.PLANNED_ONCE)) as settings:
         yield settings
 
 

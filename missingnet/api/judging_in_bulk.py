@@ -156,7 +156,10 @@ def _sentence(found: Agreement) -> str:
 
 def _demand(chosen: Sequence[object]) -> None:
     if not chosen:
-        raise Refused(refusals.NO_JUDGEMENT, "Choose at least one.")
+        raise Refused(
+            refusals.NO_JUDGEMENT,
+            "Choose at least one; where none is offered, nothing that was worked out agrees exactly.",
+        )
     if len(chosen) > MOST or len(set(chosen)) < len(chosen):
         raise Refused(refusals.NO_JUDGEMENT, f"Choose each once, and no more than {MOST}. Nothing was recorded.")
 
