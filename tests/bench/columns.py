@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -71,8 +70,9 @@ class Columns:
     def __init__(self, tables: duckdb.DuckDBPyConnection) -> None:
         self._tables = tables
 
-    def ask(self, **asked: datetime | int) -> list[tuple[Any, ...]]:
+    def ask(self, **settled: Any) -> list[tuple[Any, ...]]:
         """The pairs of a period, each with both children's episodes of the baseline window."""
+        asked = {name: value for name, value in settled.items() if f"${name}" in _QUESTION}
         return self._tables.execute(_QUESTION, asked).fetchall()
 
     @staticmethod
