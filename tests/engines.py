@@ -38,8 +38,8 @@ PLANNED_ONCE: Final = {
     "dbms.cypher.min_replan_interval": "1h",
     "internal.cypher.use_parameter_size": "false",
 }
-#: A server that lives for minutes is not compiled twice: a Neo4j's first 29 seconds of processor become 17, those of
-#: the embedded engine for a file of tests a third to a half. Java reads it from JDK_JAVA_OPTIONS; for what is timed it
+#: A server that lives for a file of tests is compiled once: a Neo4j's first 29 seconds of processor become 17, those of
+#: the embedded engine a third to a half. Java reads it from JDK_JAVA_OPTIONS; for what is timed it
 #: is not set.
 BRIEF: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 

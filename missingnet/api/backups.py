@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, Final
 from missingnet.api.opening import audit_file, unfinished_file
 from missingnet.graph import times, whole
 from missingnet.graph.audit import chain
+from missingnet.graph.disk import flush
 from missingnet.graph.fingerprint import Fingerprint
 from missingnet.graph.keyed import Keyed
 from missingnet.graph.statements import schema
@@ -181,9 +182,8 @@ def _copy_state(settings: Settings, draft: Path) -> None:
                 shutil.copyfileobj(whence, file, _BLOCK)
     size, copy = chain.settled_size(audit_file(settings)), draft / AUDIT
     with audit_file(settings).open("rb") as lines, private(copy) as file:
-        while size and (block := lines.read(min(size, _BLOCK))):
+        for block in blocks(lines, size):
             file.write(block)
-            size -= len(block)
     found = chain.verify(copy)
     if found.fault:
         raise NoBackup(f"The audit is broken: {found.fault}")
@@ -213,6 +213,13 @@ def _measured(path: Path) -> list[Any]:
         return [path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()]
 
 
+def blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """The file's next so many bytes, or as many as there are, bit by bit."""
+    while size and (block := file.read(min(size, _BLOCK))):
+        yield block
+        size -= len(block)
+
+
 @contextmanager
 def private(path: Path) -> Iterator[BinaryIO]:
     """A new file for its owner alone, on the disk when this is over."""
@@ -222,13 +229,3 @@ def private(path: Path) -> Iterator[BinaryIO]:
         yield file
         file.flush()
         os.fsync(file.fileno())
-
-
-def flush(*folders: Path) -> None:
-    """What these folders hold is on the disk by name."""
-    for folder in folders:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from missingnet.api.cli_words import JSON, PURPOSE, READER, WrongCommand, asks_of, show, show_json, with_store
+from missingnet.api.cli_words import (
+    JSON,
+    PURPOSE,
+    READER,
+    WrongCommand,
+    asks_of,
+    demand_kind,
+    show,
+    show_json,
+    with_store,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -85,11 +95,10 @@ def judge_exact(
     Any other pair is refused, and judged by itself (`missingnet judge`). Each can be undone by itself."""
     from missingnet.api import judging, judging_in_bulk
     from missingnet.api.cli_ask import thing_called
-    from missingnet.api.suggestions import KINDS, Shelf
+    from missingnet.api.suggestions import Shelf
     from missingnet.graph.judgements import PENDING
 
-    if kind not in KINDS:
-        raise WrongCommand(f"What is compared is one of: {', '.join(KINDS)}.")
+    demand_kind(kind)
 
     async def do(asks: Asks, chosen: Settings) -> dict[str, Any]:
         judging.demand_judge(asks)

@@ -14,6 +14,7 @@ from missingnet.api.cli_words import (
     READER,
     WrongCommand,
     asks_of,
+    demand_kind,
     say,
     show,
     show_json,
@@ -57,8 +58,7 @@ def suggest(
     """
     from missingnet.api.suggestions import KINDS, Shelf
 
-    if kind not in KINDS:
-        raise WrongCommand(f"What is compared is one of: {', '.join(KINDS)}.")
+    demand_kind(kind)
 
     def tell(words: str, done: int, whole: int) -> None:
         if progress:

@@ -45,6 +45,14 @@ KNOWN_AT = Annotated[
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of words.")]
 
 
+def demand_kind(kind: str) -> None:
+    """:raises WrongCommand: suggestions are not of such things."""
+    from missingnet.api.suggestions import KINDS
+
+    if kind not in KINDS:
+        raise WrongCommand(f"What is compared is one of: {', '.join(KINDS)}.")
+
+
 def say(words: str) -> None:
     """A line for the person, beside the result: on stderr, so that what is piped on stays clean."""
     sys.stderr.write(f"{words}\n")

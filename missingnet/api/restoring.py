@@ -20,10 +20,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from missingnet.api import leftovers
-from missingnet.api.backups import AUDIT, STATE, Backup, BadBackup, flush, private
+from missingnet.api.backups import AUDIT, STATE, Backup, BadBackup, blocks, private
 from missingnet.api.opening import Say, audit_file, audit_of, unfinished, unfinished_file
 from missingnet.graph import whole
 from missingnet.graph.audit import Audit, chain
+from missingnet.graph.disk import flush
 from missingnet.graph.engine import demand_safe, open_engine
 from missingnet.graph.keyed import Keyed
 from missingnet.graph.removal import Removal, lift, refuse, remove
@@ -165,9 +166,12 @@ def _goes_on(backup: Backup, later: Path | None) -> tuple[chain.Verdict, list[di
     audit = backup.folder / AUDIT
     if later is not None:
         size, sha256 = backup.told["files"][AUDIT]
+        begins = hashlib.sha256()
         with later.open("rb") as file:
-            if hashlib.sha256(file.read(size)).hexdigest() != sha256:
-                raise BadBackup("This audit does not go on from the one in the backup")
+            for block in blocks(file, size):
+                begins.update(block)
+        if begins.hexdigest() != sha256:
+            raise BadBackup("This audit does not go on from the one in the backup")
         audit = later
     verdict = chain.verify(audit)
     if verdict.fault:

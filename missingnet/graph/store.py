@@ -373,7 +373,7 @@ class Store:
         async with self._session(self._write, WRITE_ACCESS) as session:
             await self._load_classes(session, afresh=True)
             found = Fingerprint(self._classes)
-            async for line in lines(partial(rows, session), ("Key", *EVENTS)):
+            async for line in lines(partial(rows, session), ("Key", *EVENTS), joins=False):
                 found.take(line)
         return found.text()
 

@@ -32,13 +32,15 @@ _INSTANT, _DATE = "instant", "date"
 _OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_APPEND_NEWLINE | orjson.OPT_SORT_KEYS
 
 
-async def lines(read: Reading, nodes: Collection[str] = NODES) -> AsyncIterator[Line]:
-    """Every node of these kinds, every statement of a record that two keys are one, and every link."""
+async def lines(read: Reading, nodes: Collection[str] = NODES, *, joins: bool = True) -> AsyncIterator[Line]:
+    """Every node of these kinds, every statement of a record that two keys are one, where they are wanted, and every
+    link."""
     for label in nodes:
         async for row in read(statements()["dump-nodes", label]):
             yield ["node", label, row["facts"]]
-    async for row in read(statements()[("dump-joins",)]):
-        yield ["join", row["a"], row["b"], row["link"]]
+    if joins:
+        async for row in read(statements()[("dump-joins",)]):
+            yield ["join", row["a"], row["b"], row["link"]]
     for kind in LINKS:
         async for row in read(statements()["dump-links", kind]):
             yield ["link", kind, row["a_label"], row["a"], row["b_label"], row["b"], row["link"]]

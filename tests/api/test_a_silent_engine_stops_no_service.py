@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -28,9 +27,7 @@ AT = f"as_at={AS_AT}T13:07"
 
 @pytest.fixture
 def proxy(partnership: Partnership) -> Iterator[Proxy]:
-    port = urlsplit(open_engine(partnership.settings).uri).port
-    assert port is not None
-    with proxied(port) as found:
+    with proxied(open_engine(partnership.settings).uri) as found:
         yield found
 
 

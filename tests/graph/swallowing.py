@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import Literal
+from urllib.parse import urlsplit
 
 #: COMMIT as Bolt sends it: a message of two bytes, and its end.
 COMMIT = b"\x00\x02\xb0\x12\x00\x00"
@@ -111,8 +112,10 @@ class _Line:
 
 
 @contextmanager
-def proxied(port: int) -> Iterator[Proxy]:
-    """A proxy to the engine's port on this machine."""
+def proxied(uri: str) -> Iterator[Proxy]:
+    """A proxy to the engine of that address, on this machine."""
+    port = urlsplit(uri).port
+    assert port is not None
     proxy = Proxy(port)
     try:
         yield proxy

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
-from urllib.parse import urlsplit
 
 import pytest
 
 from missingnet.graph import store
-from missingnet.graph.engine import Connection
 from missingnet.graph.faults import CouldNotWrite, NotSettled
 from missingnet.graph.removal import Removal, remove
-from tests import engines
 from tests.graph.stored import Graph
-from tests.graph.swallowing import FAULTS, Fault, Proxy, proxied
+from tests.graph.swallowing import FAULTS, Fault, Proxy
 from tests.graph.test_store_keeps_the_law_once import DAYS, record
 from tests.tally import CRASHES, WRITES, tally
-
-
-@pytest.fixture(scope="module")
-def proxy(connection: Connection) -> Iterator[Proxy]:
-    port = urlsplit(connection.uri).port
-    assert port is not None
-    with proxied(port) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def through(connection: Connection, proxy: Proxy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    """A graph that is spoken to through the proxy."""
-    engines.wipe(connection)
-    found = Graph(replace(connection, uri=f"bolt://127.0.0.1:{proxy.port}"), tmp_path_factory.mktemp("through"))
-    yield found
-    found.run(found.store.close())
-    found.loop.close()
-    engines.wipe(connection)
 
 
 @pytest.fixture(autouse=True)
@@ -47,20 +23,15 @@ def _patient(through: Graph, proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> N
     through.empty()
 
 
-def batches(graph: Graph) -> int:
-    """How many batches the graph has taken, by its own word."""
-    return graph.count("OPTIONAL MATCH (w:Writer) RETURN coalesce(max(w.batches), 0)")
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_was_put_stands_once_and_is_told_as_it_became(through: Graph, proxy: Proxy, fault: Fault) -> None:
     proxy.fault = fault
     assert through.load([record("1"), record("2")]) == ["loaded", "loaded"]
     assert proxy.lost == 1
-    assert batches(through) == 1
+    assert through.batches() == 1
     proxy.fault = fault
     assert through.load([record("1", DAYS[1], risk="high"), record("2", DAYS[1])]) == ["changed", "unchanged"]
-    assert batches(through) == 2
+    assert through.batches() == 2
     assert through.count("MATCH (e:Episode) RETURN count(e)") == 3
 
 
@@ -70,7 +41,7 @@ def test_what_was_removed_is_told_once(through: Graph, proxy: Proxy, fault: Faul
     proxy.fault = fault
     one = through.store.keyed("record", record("1").name)
     assert through.run(remove(through.store, [one], removal=Removal("ann", "sent in error"))) == 1
-    assert (proxy.lost, batches(through)) == (1, 2)
+    assert (proxy.lost, through.batches()) == (1, 2)
     assert through.load([record("1")]) == ["removed"]
 
 
@@ -78,7 +49,7 @@ def test_what_was_removed_is_told_once(through: Graph, proxy: Proxy, fault: Faul
 def test_an_engine_that_is_away_for_a_while_is_waited_for(through: Graph, proxy: Proxy, fault: Fault) -> None:
     proxy.fault, proxy.deaf_for = fault, 3.0
     assert through.load([record("1")]) == ["loaded"]
-    assert batches(through) == 1
+    assert through.batches() == 1
 
 
 @pytest.mark.parametrize("fault", ["before", "after"])
@@ -94,7 +65,7 @@ def test_an_engine_that_stays_away_is_said_to_have_told_nothing(
     assert isinstance(told.value, CouldNotWrite)
     proxy.deaf_until = 0.0
     assert through.load([record("1")]) == [{"before": "loaded", "after": "unchanged"}[fault]]
-    assert batches(through) == 1
+    assert through.batches() == 1
 
 
 def test_many_writes_with_a_fault_now_and_then_all_stand_once(through: Graph, proxy: Proxy) -> None:
@@ -104,7 +75,7 @@ def test_many_writes_with_a_fault_now_and_then_all_stand_once(through: Graph, pr
         proxy.fault = draw.choice((None, "before", "after"))
         faults += proxy.fault is not None
         assert through.load([one]) == ["loaded"], number
-    assert (batches(through), proxy.lost) == (len(expected), faults)
+    assert (through.batches(), proxy.lost) == (len(expected), faults)
     standing = through.count("MATCH (e:Episode) RETURN count(DISTINCT e.record)")
     tally(CRASHES, faults)
     tally(WRITES, len(expected) - standing)

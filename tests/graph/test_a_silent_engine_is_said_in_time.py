@@ -7,10 +7,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,14 +16,11 @@ from missingnet.graph import changes, store
 from missingnet.graph.access import Purpose, Reader
 from missingnet.graph.answers import Answer
 from missingnet.graph.asking import NoWord
-from missingnet.graph.engine import Connection
 from missingnet.graph.faults import CouldNotWrite, NotSettled
 from missingnet.graph.lookups import ids_of
 from missingnet.graph.turns import AT_ONCE
-from tests import engines
 from tests.graph.stored import Graph
-from tests.graph.swallowing import Proxy, proxied
-from tests.graph.test_a_lost_reply_is_settled import batches
+from tests.graph.swallowing import Proxy
 from tests.graph.test_store_keeps_the_law_once import record
 from tests.tally import CRASHES, WRITES, tally
 
@@ -33,25 +28,6 @@ READER, PURPOSE = Reader("ann", "Ann", "99", (), ("*",), ()), Purpose("CASE", "1
 AS_AT = datetime(2025, 12, 31)
 #: More than are asked at once: some of them wait for a turn that nobody gives them.
 MANY = AT_ONCE + 8
-
-
-@pytest.fixture(scope="module")
-def proxy(connection: Connection) -> Iterator[Proxy]:
-    port = urlsplit(connection.uri).port
-    assert port is not None
-    with proxied(port) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def through(connection: Connection, proxy: Proxy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    """A graph that is spoken to through the proxy."""
-    engines.wipe(connection)
-    found = Graph(replace(connection, uri=f"bolt://127.0.0.1:{proxy.port}"), tmp_path_factory.mktemp("silent"))
-    yield found
-    found.run(found.store.close())
-    found.loop.close()
-    engines.wipe(connection)
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +89,7 @@ def test_a_write_that_never_arrived_is_said_not_to_stand(through: Graph, proxy: 
     standing = through.count("MATCH (e:Episode) RETURN count(e)")
     tally(CRASHES)
     tally(WRITES, 2 - standing)
-    assert (standing, batches(through)) == (2, 2)
+    assert (standing, through.batches()) == (2, 2)
 
 
 def test_a_write_whose_reply_went_into_the_hole_stands_once(
@@ -125,4 +101,4 @@ def test_a_write_whose_reply_went_into_the_hole_stands_once(
     standing = through.count("MATCH (e:Episode) RETURN count(e)")
     tally(CRASHES)
     tally(WRITES, 1 - standing)
-    assert (proxy.lost, standing, batches(through)) == (1, 1, 1)
+    assert (proxy.lost, standing, through.batches()) == (1, 1, 1)

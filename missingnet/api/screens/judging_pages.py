@@ -46,7 +46,6 @@ async def judgements_page(request: Request, asks: Asking) -> HTMLResponse:
         captions=captions,
         known_by=known_by,
         exact={one.record for one, words in zip(waiting, against, strict=False) if not words},
-        most=MOST,
         rules=rulebook.rules(),
     )
 

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from missingnet.api import judging, refusals
 from missingnet.api.asks import Asking, Asks, rows_of
-from missingnet.api.judging_in_bulk import agreements
+from missingnet.api.judging_in_bulk import MOST, agreements
 from missingnet.api.reader import GuardedRoute, Reading
 from missingnet.api.refusals import Refused
 from missingnet.api.screens.message import wants_page
@@ -27,7 +27,7 @@ from missingnet.visualise import waterfall
 router = APIRouter(route_class=GuardedRoute, tags=["identity"])
 
 #: Suggestions on one page; how many there are is always said.
-SHOWN = 50
+SHOWN = MOST
 _KIND = Annotated[str, Query(description=f"What is compared: {', '.join(KINDS)}.", max_length=20)]
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from missingnet.graph.audit.chain import BEGINNING, MENDED, PATIENCE, AuditUnavailable, Link, end_of, line_of
+from missingnet.graph.disk import flush
 
 log = logging.getLogger("missingnet.audit")
 
@@ -145,7 +146,7 @@ class Writer:
             fcntl.flock(handle, fcntl.LOCK_EX)
             self._append(handle, batch)
             if new:
-                _flush_folder(self._path.parent)
+                flush(self._path.parent)
         except OSError:
             return AuditUnavailable("the audit file cannot be written")
         except AuditUnavailable as error:
@@ -182,12 +183,3 @@ class Writer:
         for one, link in zip((*said, *batch), links, strict=True):
             one.link = link
         self._last = last
-
-
-def _flush_folder(folder: Path) -> None:
-    """A new file's name is on the disk too when this returns."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
